@@ -1,0 +1,1 @@
+//! Facts of home visits in; an optimised, judged and explained plan out.

@@ -1,0 +1,7 @@
+//! Elements and profile in, road graph out: who connects to whom, at what cost, drawn where.
+
+mod ids;
+mod topology;
+
+pub use ids::{ArcId, NodeId};
+pub use topology::{Topology, TopologyDefect};

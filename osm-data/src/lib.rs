@@ -1,0 +1,14 @@
+//! From an OpenStreetMap extract to travel times.
+//!
+//! ```text
+//! file ─► OsmNode, OsmWay ─► WayUse ─► RoadGraph ─► ContractionHierarchy ─► TravelTable
+//! pbf           pbf          profile     graph           hierarchy      ▲      table
+//!                                          └─ snap: LonLat ─► Snap ─────┘
+//! ```
+//!
+//! The crate knows roads and nothing of care: no patient, visit or plan.
+
+pub mod graph;
+pub mod lonlat;
+pub mod table;
+pub mod units;
