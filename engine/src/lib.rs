@@ -1,1 +1,19 @@
 //! Facts of home visits in; an optimised, judged and explained plan out.
+//!
+//! ```text
+//! TravelTable + facts ─► Problem ─► SearchState ─► Plan        (wired by solve)
+//!                        model       search
+//! Plan ─► Verdict ─► Analysis, Reason
+//!          rules       explain
+//! ```
+//!
+//! The engine never reads a file, clock, environment or socket, never prints, never serialises, and knows people by
+//! pseudonymous ids alone. Same problem, settings, seed and iterations: the same plan on any number of threads.
+
+pub mod budget;
+pub mod clock;
+pub mod model;
+pub mod plan;
+pub mod progress;
+pub mod rules;
+pub mod settings;
