@@ -1,1 +1,3 @@
 //! Promises that span the crates, one file a subject.
+
+mod architecture;
