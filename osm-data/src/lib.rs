@@ -10,5 +10,7 @@
 
 pub mod graph;
 pub mod lonlat;
+pub mod pbf;
+pub mod snap;
 pub mod table;
 pub mod units;
