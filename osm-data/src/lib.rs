@@ -11,6 +11,7 @@
 pub mod graph;
 pub mod lonlat;
 pub mod pbf;
+pub mod profile;
 pub mod snap;
 pub mod table;
 pub mod units;

@@ -36,23 +36,11 @@ pub struct Kinds {
 
 impl Kinds {
     /// Every kind.
-    pub const ALL: Self = Self {
-        nodes: true,
-        ways: true,
-        relations: true,
-    };
+    pub const ALL: Self = Self { nodes: true, ways: true, relations: true };
     /// Nodes alone.
-    pub const NODES: Self = Self {
-        nodes: true,
-        ways: false,
-        relations: false,
-    };
+    pub const NODES: Self = Self { nodes: true, ways: false, relations: false };
     /// Ways and relations.
-    pub const WAYS_AND_RELATIONS: Self = Self {
-        nodes: false,
-        ways: true,
-        relations: true,
-    };
+    pub const WAYS_AND_RELATIONS: Self = Self { nodes: false, ways: true, relations: true };
 
     fn meets(self, other: Self) -> bool {
         (self.nodes && other.nodes) || (self.ways && other.ways) || (self.relations && other.relations)
@@ -101,11 +89,7 @@ impl PbfReader<BufReader<File>> {
         let name = path.display().to_string();
         match File::open(path) {
             Ok(file) => Self::new(name, BufReader::new(file)),
-            Err(e) => Err(PbfError {
-                file: name,
-                at: 0,
-                defect: PbfDefect::Io(e),
-            }),
+            Err(e) => Err(PbfError { file: name, at: 0, defect: PbfDefect::Io(e) }),
         }
     }
 }
@@ -116,11 +100,7 @@ impl<R: Read + Seek> PbfReader<R> {
     /// # Errors
     /// As [`PbfReader::open`].
     pub fn new(name: impl Into<String>, source: R) -> Result<Self, PbfError> {
-        let mut made = Self {
-            name: name.into(),
-            source,
-            blobs: Vec::new(),
-        };
+        let mut made = Self { name: name.into(), source, blobs: Vec::new() };
         made.walk_frames()?;
         Ok(made)
     }
@@ -158,11 +138,7 @@ impl<R: Read + Seek> PbfReader<R> {
     }
 
     fn failed(&self, at: u64, defect: PbfDefect) -> PbfError {
-        PbfError {
-            file: self.name.clone(),
-            at,
-            defect,
-        }
+        PbfError { file: self.name.clone(), at, defect }
     }
 
     fn bytes_at(&mut self, at: u64, size: usize) -> Result<Vec<u8>, PbfDefect> {
@@ -175,18 +151,13 @@ impl<R: Read + Seek> PbfReader<R> {
 
     /// From frame to frame to the end of the file; fills `blobs`, reads the header block.
     fn walk_frames(&mut self) -> Result<(), PbfError> {
-        let length = self
-            .source
-            .seek(SeekFrom::End(0))
-            .map_err(|e| self.failed(0, e.into()))?;
+        let length = self.source.seek(SeekFrom::End(0)).map_err(|e| self.failed(0, e.into()))?;
         if length == 0 {
             return Err(self.failed(0, PbfDefect::Empty));
         }
         let mut at = 0;
         while at < length {
-            at = self
-                .walk_frame(at, length)
-                .map_err(|defect| self.failed(at, defect))?;
+            at = self.walk_frame(at, length).map_err(|defect| self.failed(at, defect))?;
         }
         Ok(())
     }
@@ -211,10 +182,7 @@ impl<R: Read + Seek> PbfReader<R> {
             return Err(if first {
                 PbfDefect::Foreign("something unknown")
             } else {
-                PbfDefect::TooLarge {
-                    size: head_size,
-                    limit: HEAD_LIMIT,
-                }
+                PbfDefect::TooLarge { size: head_size, limit: HEAD_LIMIT }
             });
         }
         within(at + 4 + head_size)?;
@@ -226,10 +194,7 @@ impl<R: Read + Seek> PbfReader<R> {
         let size =
             u64::try_from(head.datasize()).map_err(|_| PbfDefect::Damaged("a block of negative size"))?;
         if size > BLOB_LIMIT {
-            return Err(PbfDefect::TooLarge {
-                size,
-                limit: BLOB_LIMIT,
-            });
+            return Err(PbfDefect::TooLarge { size, limit: BLOB_LIMIT });
         }
         let data_at = at + 4 + head_size;
         within(data_at + size)?;
@@ -239,16 +204,9 @@ impl<R: Read + Seek> PbfReader<R> {
                 check_header(&body)?;
             }
             (_, true) => {
-                return Err(PbfDefect::Foreign(
-                    "a file that does not begin with an OSMHeader block",
-                ));
+                return Err(PbfDefect::Foreign("a file that does not begin with an OSMHeader block"));
             }
-            ("OSMData", _) => self.blobs.push(BlobEntry {
-                at,
-                data_at,
-                size: size as usize,
-                holds: None,
-            }),
+            ("OSMData", _) => self.blobs.push(BlobEntry { at, data_at, size: size as usize, holds: None }),
             // The format asks readers to skip kinds of block that they do not know.
             _ => {}
         }
@@ -259,14 +217,8 @@ impl<R: Read + Seek> PbfReader<R> {
 /// What a file is that is certainly no pbf, from its first bytes.
 fn foreign_kind(sample: &[u8]) -> Option<&'static str> {
     let kinds: [(&[u8], &str); 9] = [
-        (
-            b"<",
-            "text of the HTML or XML kind (an error page, or a .osm file)",
-        ),
-        (
-            b"\xef\xbb\xbf<",
-            "text of the HTML or XML kind (an error page, or a .osm file)",
-        ),
+        (b"<", "text of the HTML or XML kind (an error page, or a .osm file)"),
+        (b"\xef\xbb\xbf<", "text of the HTML or XML kind (an error page, or a .osm file)"),
         (b"{", "a JSON text"),
         (b"\x1f\x8b", "packed with gzip"),
         (b"BZh", "packed with bzip2"),
@@ -275,10 +227,7 @@ fn foreign_kind(sample: &[u8]) -> Option<&'static str> {
         (b"\xff\xe0", "an .o5m file"),
         (b"ROND", "a map file of this program"),
     ];
-    kinds
-        .iter()
-        .find(|(start, _)| sample.starts_with(start))
-        .map(|(_, what)| *what)
+    kinds.iter().find(|(start, _)| sample.starts_with(start)).map(|(_, what)| *what)
 }
 
 fn check_header(body: &[u8]) -> Result<(), PbfDefect> {
@@ -300,11 +249,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, PbfDefect> {
     let mut blob = fileformat::Blob::parse_from_bytes(bytes)
         .map_err(|_| PbfDefect::Damaged("the block does not decode"))?;
     if let Some(raw) = blob.raw.take() {
-        return if raw.len() as u64 > BLOB_LIMIT {
-            Err(too_large(raw.len() as u64))
-        } else {
-            Ok(raw)
-        };
+        return if raw.len() as u64 > BLOB_LIMIT { Err(too_large(raw.len() as u64)) } else { Ok(raw) };
     }
     let stated = u64::try_from(blob.raw_size())
         .map_err(|_| PbfDefect::Damaged("a block of negative unpacked size"))?;
@@ -335,9 +280,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, PbfDefect> {
             _ => {}
         }
     }
-    Err(PbfDefect::Damaged(
-        "a block without data, or packed in an obsolete way",
-    ))
+    Err(PbfDefect::Damaged("a block without data, or packed in an obsolete way"))
 }
 
 fn sized(body: Vec<u8>, stated: u64) -> Result<Vec<u8>, PbfDefect> {
@@ -349,10 +292,7 @@ fn sized(body: Vec<u8>, stated: u64) -> Result<Vec<u8>, PbfDefect> {
 }
 
 fn too_large(size: u64) -> PbfDefect {
-    PbfDefect::TooLarge {
-        size,
-        limit: BLOB_LIMIT,
-    }
+    PbfDefect::TooLarge { size, limit: BLOB_LIMIT }
 }
 
 const STRING_OUT_OF_RANGE: PbfDefect = PbfDefect::Damaged("a tag or role points outside the string table");
@@ -370,12 +310,7 @@ impl<'a> Context<'a> {
     fn new(block: &'a osmformat::PrimitiveBlock) -> Self {
         Self {
             // A name in a wrong encoding must not cost a region its map: it is shown with replacement marks.
-            strings: block
-                .stringtable
-                .s
-                .iter()
-                .map(|s| String::from_utf8_lossy(s))
-                .collect(),
+            strings: block.stringtable.s.iter().map(|s| String::from_utf8_lossy(s)).collect(),
             granularity: i64::from(block.granularity()),
             lat_offset: block.lat_offset(),
             lon_offset: block.lon_offset(),
@@ -383,10 +318,7 @@ impl<'a> Context<'a> {
     }
 
     fn string(&self, number: usize) -> Result<&str, PbfDefect> {
-        self.strings
-            .get(number)
-            .map(AsRef::as_ref)
-            .ok_or(STRING_OUT_OF_RANGE)
+        self.strings.get(number).map(AsRef::as_ref).ok_or(STRING_OUT_OF_RANGE)
     }
 
     /// `None` when not on the earth.
@@ -445,11 +377,7 @@ fn walk_block(
                 nodes.clear();
                 nodes.extend(sums(&way.refs).map(OsmNodeId));
                 counts.ways += 1;
-                visit(OsmElement::Way(OsmWay {
-                    id: OsmWayId(way.id()),
-                    nodes: &nodes,
-                    tags: Tags(&tags),
-                }));
+                visit(OsmElement::Way(OsmWay { id: OsmWayId(way.id()), nodes: &nodes, tags: Tags(&tags) }));
             }
         }
         if wanted.relations {
@@ -488,11 +416,7 @@ fn visit_node(
     match context.place(lon, lat) {
         Some(place) => {
             counts.nodes += 1;
-            visit(OsmElement::Node(OsmNode {
-                id: OsmNodeId(id),
-                place,
-                tags: Tags(tags),
-            }));
+            visit(OsmElement::Node(OsmNode { id: OsmNodeId(id), place, tags: Tags(tags) }));
         }
         None => counts.nodes_off_earth += 1,
     }
@@ -541,10 +465,7 @@ fn members_of<'a>(
         return Err(UNEVEN_LISTS);
     }
     let mut members = Vec::with_capacity(relation.memids.len());
-    for ((id, kind), &role) in sums(&relation.memids)
-        .zip(&relation.types)
-        .zip(&relation.roles_sid)
-    {
+    for ((id, kind), &role) in sums(&relation.memids).zip(&relation.types).zip(&relation.roles_sid) {
         let id = match kind.enum_value() {
             Ok(MemberType::NODE) => MemberId::Node(OsmNodeId(id)),
             Ok(MemberType::WAY) => MemberId::Way(OsmWayId(id)),
@@ -552,10 +473,7 @@ fn members_of<'a>(
             Err(_) => return Err(PbfDefect::Damaged("a relation has a member of unknown kind")),
         };
         let role = usize::try_from(role).map_err(|_| STRING_OUT_OF_RANGE)?;
-        members.push(OsmMember {
-            id,
-            role: context.string(role)?,
-        });
+        members.push(OsmMember { id, role: context.string(role)? });
     }
     Ok(members)
 }

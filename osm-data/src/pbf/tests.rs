@@ -8,21 +8,9 @@ use std::io::Cursor;
 fn sample() -> Vec<u8> {
     let mut w = PbfWriter::new("sample", Vec::new()).unwrap();
     for i in 0..30_i64 {
-        let place = LonLat {
-            lon: 12.0 + i as f64 * 1e-4,
-            lat: 57.0 - i as f64 * 1e-4,
-        };
-        let tags: &[(&str, &str)] = if i % 7 == 0 {
-            &[("highway", "traffic_signals")]
-        } else {
-            &[]
-        };
-        w.node(OsmNode {
-            id: OsmNodeId(i * 3),
-            place,
-            tags: Tags(tags),
-        })
-        .unwrap();
+        let place = LonLat { lon: 12.0 + i as f64 * 1e-4, lat: 57.0 - i as f64 * 1e-4 };
+        let tags: &[(&str, &str)] = if i % 7 == 0 { &[("highway", "traffic_signals")] } else { &[] };
+        w.node(OsmNode { id: OsmNodeId(i * 3), place, tags: Tags(tags) }).unwrap();
     }
     let nodes: Vec<_> = (0..30).map(|i| OsmNodeId(i * 3)).collect();
     w.way(OsmWay {
@@ -32,18 +20,9 @@ fn sample() -> Vec<u8> {
     })
     .unwrap();
     let members = [
-        OsmMember {
-            id: MemberId::Way(OsmWayId(5)),
-            role: "from",
-        },
-        OsmMember {
-            id: MemberId::Node(OsmNodeId(3)),
-            role: "via",
-        },
-        OsmMember {
-            id: MemberId::Relation(OsmRelationId(9)),
-            role: "",
-        },
+        OsmMember { id: MemberId::Way(OsmWayId(5)), role: "from" },
+        OsmMember { id: MemberId::Node(OsmNodeId(3)), role: "via" },
+        OsmMember { id: MemberId::Relation(OsmRelationId(9)), role: "" },
     ];
     w.relation(OsmRelation {
         id: OsmRelationId(1),
@@ -69,16 +48,8 @@ fn read_all(bytes: Vec<u8>) -> Result<Vec<String>, PbfError> {
 fn what_is_written_is_read_back() {
     let found = read_all(sample()).unwrap();
     assert_eq!(found.len(), 32);
-    assert!(
-        found[7].contains("traffic_signals") && found[7].contains("OsmNodeId(21)"),
-        "{}",
-        found[7]
-    );
-    assert!(
-        found[6].contains("lon: 12.0006") && found[6].contains("Tags([])"),
-        "{}",
-        found[6]
-    );
+    assert!(found[7].contains("traffic_signals") && found[7].contains("OsmNodeId(21)"), "{}", found[7]);
+    assert!(found[6].contains("lon: 12.0006") && found[6].contains("Tags([])"), "{}", found[6]);
     assert!(found[30].contains("Åsgatan") && found[30].contains("OsmNodeId(87)"));
     assert!(found[31].contains("Relation(OsmRelationId(9))") && found[31].contains("\"via\""));
     assert_eq!(sample(), sample());
@@ -99,10 +70,7 @@ fn every_truncation_is_refused_and_names_a_byte() {
         read_all(whole[..whole.len() - 1].to_vec()).unwrap_err().defect,
         PbfDefect::Truncated { .. }
     ));
-    assert!(matches!(
-        read_all(Vec::new()).unwrap_err().defect,
-        PbfDefect::Empty
-    ));
+    assert!(matches!(read_all(Vec::new()).unwrap_err().defect, PbfDefect::Empty));
 }
 
 #[test]
@@ -127,10 +95,7 @@ fn framed(features: &[&str], block: &osmpbfreader::osmformat::PrimitiveBlock) ->
     let mut header = osmformat::HeaderBlock::new();
     header.required_features = features.iter().map(|f| (*f).to_owned()).collect();
     let mut file = Vec::new();
-    for (kind, body) in [
-        ("OSMHeader", header.write_to_bytes()),
-        ("OSMData", block.write_to_bytes()),
-    ] {
+    for (kind, body) in [("OSMHeader", header.write_to_bytes()), ("OSMData", block.write_to_bytes())] {
         let mut blob = fileformat::Blob::new();
         blob.set_raw(body.unwrap());
         let blob = blob.write_to_bytes().unwrap();
@@ -167,9 +132,7 @@ fn a_tag_outside_the_string_table_is_damage_and_a_wrong_encoding_is_not() {
         read_all(framed(&["OsmSchema-V0.6"], &block_with_one_way(1))).unwrap()[0]
             .contains("service \u{fffd}")
     );
-    let said = read_all(framed(&[], &block_with_one_way(3)))
-        .unwrap_err()
-        .to_string();
+    let said = read_all(framed(&[], &block_with_one_way(3))).unwrap_err().to_string();
     assert!(said.contains("string table"), "{said}");
 }
 

@@ -200,9 +200,7 @@ impl<W: Write> PbfWriter<W> {
     }
 
     fn encode(&self, message: &impl Message) -> Result<Vec<u8>, PbfError> {
-        message
-            .write_to_bytes()
-            .map_err(|e| self.failed(PbfDefect::Write(e.into())))
+        message.write_to_bytes().map_err(|e| self.failed(PbfDefect::Write(e.into())))
     }
 
     fn blob(&mut self, kind: &str, body: &[u8]) -> Result<(), PbfError> {
@@ -219,19 +217,13 @@ impl<W: Write> PbfWriter<W> {
         let mut framed = (header.len() as u32).to_be_bytes().to_vec();
         framed.extend_from_slice(&header);
         framed.extend_from_slice(&data);
-        self.sink
-            .write_all(&framed)
-            .map_err(|e| self.failed(PbfDefect::Write(e)))?;
+        self.sink.write_all(&framed).map_err(|e| self.failed(PbfDefect::Write(e)))?;
         self.at += framed.len() as u64;
         Ok(())
     }
 
     fn failed(&self, defect: PbfDefect) -> PbfError {
-        PbfError {
-            file: self.name.clone(),
-            at: self.at,
-            defect,
-        }
+        PbfError { file: self.name.clone(), at: self.at, defect }
     }
 }
 
@@ -240,7 +232,5 @@ fn to_e7(degrees: f64) -> i64 {
 }
 
 fn deltas(values: impl Iterator<Item = i64>) -> Vec<i64> {
-    values
-        .scan(0, |previous, now| Some(now - std::mem::replace(previous, now)))
-        .collect()
+    values.scan(0, |previous, now| Some(now - std::mem::replace(previous, now))).collect()
 }
