@@ -9,6 +9,7 @@
 //! The crate knows roads and nothing of care: no patient, visit or plan.
 
 pub mod graph;
+pub mod hierarchy;
 pub mod lonlat;
 pub mod pbf;
 pub mod profile;

@@ -1,6 +1,6 @@
 //! The finished table: the only thing of roads that planning takes.
 
-use crate::units::{Metres, Seconds};
+use crate::units::{Metres, RoadCost, Seconds};
 
 /// Travel time and length from each of `places` to each other, dense, one mode of travel.
 ///
@@ -34,6 +34,25 @@ impl TravelTable {
             }
         }
         made
+    }
+
+    /// From the cost of each pair, row by row: whole seconds and whole metres, each rounded half up once;
+    /// [`RoadCost::UNREACHABLE`] becomes a pair without a road.
+    ///
+    /// # Panics
+    /// If there are not `places × places` costs.
+    pub fn from_costs(places: usize, costs: &[RoadCost]) -> Self {
+        assert_eq!(costs.len(), places * places, "one cost for each pair of places");
+        Self::from_fn(places, |from, to| {
+            let cost = costs[from * places + to];
+            (cost != RoadCost::UNREACHABLE).then(|| {
+                let pair = (cost.millis().round_to_seconds(), cost.round_to_metres());
+                // Both are at most a tenth of what u32 holds, because their source is a u32 ten or a thousand
+                // times finer; so neither can be taken for the mark.
+                assert!(pair.0.0 < Self::NO_ROAD && pair.1.0 < Self::NO_ROAD);
+                pair
+            })
+        })
     }
 
     /// How many places the table knows.

@@ -1,0 +1,52 @@
+//! Many-to-many costs are those of single searches; tables round them as one rule says.
+
+use super::*;
+use crate::hierarchy::tests::{Draw, random_ends, random_topology};
+use crate::hierarchy::{ContractionHierarchy, dijkstra_between};
+use crate::units::{Metres, Millis, RoadCost, Seconds};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn many_to_many_is_what_single_searches_say(seed: u64, nodes in 1..60_usize, arcs in 0..250_usize, sources in 0..8_usize, targets in 0..8_usize) {
+        let topology = random_topology(seed, nodes, arcs);
+        let hierarchy = ContractionHierarchy::build(&topology);
+        let mut draw = Draw(seed);
+        let sources: Vec<_> = (0..sources).map(|_| random_ends(&mut draw, nodes)).collect();
+        let targets: Vec<_> = (0..targets).map(|_| random_ends(&mut draw, nodes)).collect();
+        let table = many_to_many(&hierarchy, &sources, &targets);
+        let mut cells = table.iter();
+        for source in &sources {
+            for target in &targets {
+                prop_assert_eq!(cells.next(), Some(&dijkstra_between(&topology, source, target)));
+            }
+        }
+        prop_assert_eq!(cells.next(), None);
+    }
+}
+
+#[test]
+fn a_table_rounds_half_up_and_keeps_what_is_unreachable() {
+    let costs = [
+        RoadCost::ZERO,
+        RoadCost::new(Millis(1_499), 14),
+        RoadCost::new(Millis(1_500), 15),
+        RoadCost::UNREACHABLE,
+    ];
+    let table = TravelTable::from_costs(2, &costs);
+    assert_eq!(
+        (table.seconds(0, 0), table.metres(0, 0)),
+        (Some(Seconds(0)), Some(Metres(0)))
+    );
+    assert_eq!(
+        (table.seconds(0, 1), table.metres(0, 1)),
+        (Some(Seconds(1)), Some(Metres(1)))
+    );
+    assert_eq!(
+        (table.seconds(1, 0), table.metres(1, 0)),
+        (Some(Seconds(2)), Some(Metres(2)))
+    );
+    assert_eq!((table.seconds(1, 1), table.metres(1, 1)), (None, None));
+}
