@@ -54,7 +54,10 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("config", ""),
             ("wire", "engine:: osm_data::lonlat osm_data::units osm_data::table"),
             ("exchange", "wire engine:: osm_data::lonlat osm_data::network osm_data::units"),
-            ("wording", "wire engine::explain engine::rules engine::model engine::calendar engine::clock engine::schedule osm_data::units"),
+            (
+                "wording",
+                "wire engine::explain engine::rules engine::model engine::calendar engine::clock engine::schedule osm_data::units",
+            ),
             ("travel", "wire osm_data:: engine::model"),
             ("tasks", "config wire exchange wording travel engine:: osm_data::"),
             ("jobs", "config wire tasks engine::progress engine::budget"),
@@ -107,7 +110,9 @@ fn rust_files(dir: &Path) -> Vec<PathBuf> {
 
 /// The shipped part of a file: tests may look anywhere.
 fn shipped_code(file: &Path) -> String {
-    if file.file_stem().is_some_and(|stem| stem == "tests") || file.components().any(|c| c.as_os_str() == "tests") {
+    if file.file_stem().is_some_and(|stem| stem == "tests")
+        || file.components().any(|c| c.as_os_str() == "tests")
+    {
         return String::new();
     }
     let text = fs::read_to_string(file).expect("readable source");
@@ -120,8 +125,10 @@ fn imports(text: &str, own_modules: &BTreeMap<&str, &str>) -> Vec<String> {
     for line in text.lines().map(str::trim).filter(|l| !l.starts_with("//")) {
         for (prefix, keep) in [("crate::", ""), ("osm_data::", "osm_data::"), ("engine::", "engine::")] {
             for (at, _) in line.match_indices(prefix) {
-                let name: String =
-                    line[at + prefix.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = line[at + prefix.len()..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 if keep.is_empty() && !own_modules.contains_key(name.as_str()) {
                     continue;
                 }
@@ -146,7 +153,8 @@ fn every_module_imports_only_what_stands_above_it() {
         let src = workspace().join(krate).join("src");
         for file in rust_files(&src) {
             let inside = file.strip_prefix(&src).expect("file below src");
-            let module = inside.iter().next().and_then(|s| s.to_str()).unwrap_or_default().trim_end_matches(".rs");
+            let module =
+                inside.iter().next().and_then(|s| s.to_str()).unwrap_or_default().trim_end_matches(".rs");
             if module == "lib" || module == "main" {
                 continue;
             }
@@ -162,7 +170,9 @@ fn every_module_imports_only_what_stands_above_it() {
             }
             for import in imports(&text, &own) {
                 let ok = import == module
-                    || allowed.split_whitespace().any(|a| import == a || (a.ends_with("::") && import.starts_with(a)));
+                    || allowed
+                        .split_whitespace()
+                        .any(|a| import == a || (a.ends_with("::") && import.starts_with(a)));
                 if !ok {
                     wrong.push(format!("{krate}/{}: may not import `{import}`", inside.display()));
                 }
@@ -184,7 +194,8 @@ fn foreign_names_stay_where_they_are_known() {
                     let l = l.trim_start();
                     let at = l.find(name);
                     // `osm_rand::` is not `rand::`.
-                    let whole = at.is_some_and(|i| !l[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+                    let whole =
+                        at.is_some_and(|i| !l[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
                     !l.starts_with("//") && whole
                 });
                 if used && !home.split(' ').any(|place| inside.starts_with(place)) {
@@ -212,7 +223,8 @@ fn every_file_says_what_it_is_and_stays_readable() {
             if VAGUE_NAMES.contains(&name) {
                 wrong.push(format!("{}: name it after the concept", file.display()));
             }
-            let logic = |l: &str| l.trim_start().starts_with("fn ") || l.contains(" fn ") || l.starts_with("impl");
+            let logic =
+                |l: &str| l.trim_start().starts_with("fn ") || l.contains(" fn ") || l.starts_with("impl");
             if name == "mod" && text.lines().filter(|l| !l.trim_start().starts_with("//")).any(logic) {
                 wrong.push(format!("{}: a mod.rs is a contents page", file.display()));
             }
@@ -227,8 +239,10 @@ fn the_architecture_page_names_every_module() {
     let missing: Vec<String> = LAYERS
         .iter()
         .flat_map(|(krate, layers)| layers.iter().map(move |(module, _)| (krate, module)))
-        .filter(|(krate, module)| workspace().join(krate).join("src").join(module).exists()
-            || workspace().join(krate).join("src").join(format!("{module}.rs")).exists())
+        .filter(|(krate, module)| {
+            workspace().join(krate).join("src").join(module).exists()
+                || workspace().join(krate).join("src").join(format!("{module}.rs")).exists()
+        })
         .filter(|(_, module)| !page.contains(&format!("`{module}`")))
         .map(|(krate, module)| format!("{krate}::{module}"))
         .collect();

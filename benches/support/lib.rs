@@ -31,12 +31,7 @@ pub fn road_graph(name: &str) -> Option<Topology> {
         if words.next() != Some("a") {
             continue;
         }
-        let mut number = || {
-            words
-                .next()
-                .and_then(|w| w.parse::<u32>().ok())
-                .expect("three numbers an arc")
-        };
+        let mut number = || words.next().and_then(|w| w.parse::<u32>().ok()).expect("three numbers an arc");
         let (tail, head, millis) = (number(), number(), number());
         nodes = nodes.max(tail + 1).max(head + 1);
         arcs.push((NodeId(tail), NodeId(head), RoadCost::new(Millis(millis), millis)));
@@ -51,10 +46,9 @@ pub fn grid(side: u32, seed: u64) -> Topology {
     for y in 0..side {
         for x in 0..side {
             let here = y * side + x;
-            for (there, fits, fast) in [
-                (here + 1, x + 1 < side, y % 8 == 0),
-                (here + side, y + 1 < side, x % 8 == 0),
-            ] {
+            for (there, fits, fast) in
+                [(here + 1, x + 1 < side, y % 8 == 0), (here + side, y + 1 < side, x % 8 == 0)]
+            {
                 if fits {
                     let millis = (draw.below(8_000) + 8_000) as u32 / if fast { 3 } else { 1 };
                     let cost = RoadCost::new(Millis(millis), 1_000);

@@ -44,14 +44,8 @@ impl BoundingBox {
     pub fn of(places: impl IntoIterator<Item = LonLat>) -> Option<Self> {
         places.into_iter().fold(None, |found: Option<Self>, p| {
             Some(found.map_or(Self { min: p, max: p }, |b| Self {
-                min: LonLat {
-                    lon: b.min.lon.min(p.lon),
-                    lat: b.min.lat.min(p.lat),
-                },
-                max: LonLat {
-                    lon: b.max.lon.max(p.lon),
-                    lat: b.max.lat.max(p.lat),
-                },
+                min: LonLat { lon: b.min.lon.min(p.lon), lat: b.min.lat.min(p.lat) },
+                max: LonLat { lon: b.max.lon.max(p.lon), lat: b.max.lat.max(p.lat) },
             }))
         })
     }

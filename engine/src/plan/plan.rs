@@ -26,6 +26,7 @@ impl Plan {
         for route in &self.routes {
             for &stop in &route.stops {
                 if let Task::Visit { visit, slot } = stop.task
+                    && problem.visits.get(visit).is_some()
                     && let Some(entry @ None) = found[visit].get_mut(slot)
                 {
                     *entry = Some((route.shift, stop));

@@ -15,9 +15,11 @@ impl Default for Score {
 }
 
 impl Score {
-    /// Adds to one rule: findings for a hard rule, points for a soft one.
+    /// Adds to one rule: findings for a hard rule, points for a soft one. Stops at the ends of `i64`, which only a plan
+    /// made of garbage can reach.
     pub fn add(&mut self, rule: RuleId, amount: i64) {
-        self.by_rule[rule.index()] += amount;
+        let sum = &mut self.by_rule[rule.index()];
+        *sum = sum.saturating_add(amount);
     }
 
     /// What one rule amounts to: number of findings (hard) or points (soft).
@@ -41,6 +43,6 @@ impl Score {
     }
 
     fn sum(&self, level: Level) -> i64 {
-        RuleId::ALL.iter().filter(|r| r.level() == level).map(|r| self.of(*r)).sum()
+        RuleId::ALL.iter().filter(|r| r.level() == level).map(|r| self.of(*r)).fold(0, i64::saturating_add)
     }
 }

@@ -48,14 +48,7 @@ impl Topology {
         }
         let head = order.iter().map(|&i| arcs[i as usize].1).collect();
         let cost = order.iter().map(|&i| arcs[i as usize].2).collect();
-        (
-            Self {
-                first_out,
-                head,
-                cost,
-            },
-            order,
-        )
+        (Self { first_out, head, cost }, order)
     }
 
     /// From finished arrays, checked.
@@ -67,11 +60,7 @@ impl Topology {
         head: Vec<NodeId>,
         cost: Vec<RoadCost>,
     ) -> Result<Self, TopologyDefect> {
-        let made = Self {
-            first_out,
-            head,
-            cost,
-        };
+        let made = Self { first_out, head, cost };
         made.check().map(|()| made)
     }
 
@@ -116,8 +105,7 @@ impl Topology {
 
     /// The arcs that leave `node`: id, head, cost.
     pub fn out(&self, node: NodeId) -> impl Iterator<Item = (ArcId, NodeId, RoadCost)> + '_ {
-        self.out_range(node)
-            .map(|i| (ArcId(i as u32), self.head[i], self.cost[i]))
+        self.out_range(node).map(|i| (ArcId(i as u32), self.head[i], self.cost[i]))
     }
 
     /// Where `arc` leads.

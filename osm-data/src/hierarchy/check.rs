@@ -116,9 +116,7 @@ pub(super) fn check_arrays(arrays: &HierarchyArrays) -> Result<(), HierarchyDefe
         check_shape(direction.name(), direction.links(arrays), arrays.node_of.len())?;
     }
     for direction in Direction::BOTH {
-        each_link(direction.links(arrays), |owner, at| {
-            check_halves(arrays, direction, owner, at)
-        })?;
+        each_link(direction.links(arrays), |owner, at| check_halves(arrays, direction, owner, at))?;
     }
     Ok(())
 }
@@ -127,10 +125,7 @@ pub(super) fn check_arrays(arrays: &HierarchyArrays) -> Result<(), HierarchyDefe
 pub(super) fn check_arcs(arrays: &HierarchyArrays, topology: &Topology) -> Result<(), HierarchyDefect> {
     let nodes = arrays.node_of.len();
     if nodes != topology.nodes() {
-        return Err(HierarchyDefect::Nodes {
-            hierarchy: nodes,
-            topology: topology.nodes(),
-        });
+        return Err(HierarchyDefect::Nodes { hierarchy: nodes, topology: topology.nodes() });
     }
     for direction in Direction::BOTH {
         let links = direction.links(arrays);
@@ -145,14 +140,7 @@ pub(super) fn check_arcs(arrays: &HierarchyArrays, topology: &Topology) -> Resul
             let same = topology.out_range(tail).contains(&(arc as usize))
                 && topology.head(ArcId(arc)) == head
                 && topology.cost(ArcId(arc)) == RoadCost(links.cost[at]);
-            if same {
-                Ok(())
-            } else {
-                Err(HierarchyDefect::Arc {
-                    links: direction.name(),
-                    at,
-                })
-            }
+            if same { Ok(()) } else { Err(HierarchyDefect::Arc { links: direction.name(), at }) }
         })?;
     }
     Ok(())
@@ -211,16 +199,10 @@ fn check_halves(
         && owner_of(&arrays.down, into) == owner_of(&arrays.up, out)
         && owner_of(&arrays.down, into) < owner as usize;
     if !joined {
-        return Err(HierarchyDefect::Halves {
-            links: direction.name(),
-            at,
-        });
+        return Err(HierarchyDefect::Halves { links: direction.name(), at });
     }
     if arrays.down.cost[into].checked_add(arrays.up.cost[out]) != Some(links.cost[at]) {
-        return Err(HierarchyDefect::Sum {
-            links: direction.name(),
-            at,
-        });
+        return Err(HierarchyDefect::Sum { links: direction.name(), at });
     }
     Ok(())
 }

@@ -11,10 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Limits while contracting. Measured on the Bremen road graph: see `benches/hierarchy.rs`.
-const LIMITS: WitnessLimits = WitnessLimits {
-    settled: 60,
-    hops: 12,
-};
+const LIMITS: WitnessLimits = WitnessLimits { settled: 60, hops: 12 };
 
 /// Contracts every node of `topology`.
 ///
@@ -34,11 +31,8 @@ pub(super) fn contract_all(topology: &Topology) -> HierarchyArrays {
             },
         )
         .collect();
-    let mut queue: BinaryHeap<Reverse<(Priority, u32)>> = first
-        .into_iter()
-        .enumerate()
-        .map(|(node, p)| Reverse((p, node as u32)))
-        .collect();
+    let mut queue: BinaryHeap<Reverse<(Priority, u32)>> =
+        first.into_iter().enumerate().map(|(node, p)| Reverse((p, node as u32))).collect();
     let mut search = WitnessSearch::new(nodes);
     let mut found = Vec::new();
     let mut depth = vec![0_u32; nodes];
@@ -82,11 +76,7 @@ impl Contracted {
                 child_out: Vec::with_capacity(arcs),
             }
         };
-        Self {
-            node_of: Vec::with_capacity(nodes),
-            up: links(),
-            down: links(),
-        }
+        Self { node_of: Vec::with_capacity(nodes), up: links(), down: links() }
     }
 
     /// Moves `node` with its links out of `graph`, and puts `shortcuts` in. The positions of a shortcut's
@@ -123,12 +113,7 @@ impl Contracted {
             links.child_in.shrink_to_fit();
             links.child_out.shrink_to_fit();
         }
-        HierarchyArrays {
-            rank_of,
-            node_of: self.node_of,
-            up: self.up,
-            down: self.down,
-        }
+        HierarchyArrays { rank_of, node_of: self.node_of, up: self.up, down: self.down }
     }
 }
 

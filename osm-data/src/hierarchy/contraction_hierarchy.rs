@@ -103,28 +103,17 @@ impl<'a> Links<'a> {
         let start = range.start as u32;
         let others = &self.arrays.other[range.clone()];
         let costs = &self.arrays.cost[range];
-        others
-            .iter()
-            .zip(costs)
-            .enumerate()
-            .map(move |(i, (&other, &cost))| Link {
-                at: start + i as u32,
-                other: Rank(other),
-                cost: RoadCost(cost),
-            })
+        others.iter().zip(costs).enumerate().map(move |(i, (&other, &cost))| Link {
+            at: start + i as u32,
+            other: Rank(other),
+            cost: RoadCost(cost),
+        })
     }
 
     /// The halves of the shortcut at position `at` as (downward, upward) positions, or the arc it is.
     pub(crate) fn made_of(&self, at: u32) -> Made {
-        let (into, out) = (
-            self.arrays.child_in[at as usize],
-            self.arrays.child_out[at as usize],
-        );
-        if out == LinksArrays::ORIGINAL {
-            Made::Arc(ArcId(into))
-        } else {
-            Made::Halves { into, out }
-        }
+        let (into, out) = (self.arrays.child_in[at as usize], self.arrays.child_out[at as usize]);
+        if out == LinksArrays::ORIGINAL { Made::Arc(ArcId(into)) } else { Made::Halves { into, out } }
     }
 }
 
@@ -154,9 +143,7 @@ impl ContractionHierarchy {
     /// Hierarchical Routing in Road Networks", WEA. Ours differs: a link keeps the positions of both halves
     /// instead of the middle node, so that unpacking searches nothing.
     pub fn build(topology: &Topology) -> Self {
-        Self {
-            arrays: contract::contract_all(topology),
-        }
+        Self { arrays: contract::contract_all(topology) }
     }
 
     /// The stored arrays.
@@ -194,15 +181,11 @@ impl ContractionHierarchy {
 
     /// Links that leave a rank for a higher one.
     pub fn up(&self) -> Links<'_> {
-        Links {
-            arrays: &self.arrays.up,
-        }
+        Links { arrays: &self.arrays.up }
     }
 
     /// Links that reach a rank from a higher one.
     pub fn down(&self) -> Links<'_> {
-        Links {
-            arrays: &self.arrays.down,
-        }
+        Links { arrays: &self.arrays.down }
     }
 }

@@ -17,9 +17,7 @@ pub fn dijkstra_between(
     ends: &[(NodeId, RoadCost)],
 ) -> RoadCost {
     let costs = dijkstra_all(topology, starts);
-    let arrivals = ends
-        .iter()
-        .map(|&(node, cost)| RoadCost(costs[node.index()].0.saturating_add(cost.0)));
+    let arrivals = ends.iter().map(|&(node, cost)| RoadCost(costs[node.index()].0.saturating_add(cost.0)));
     arrivals.min().unwrap_or(RoadCost::UNREACHABLE)
 }
 

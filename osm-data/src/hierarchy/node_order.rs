@@ -45,9 +45,7 @@ impl<'a> NodeOrder<'a> {
     pub(super) fn is_permutation(&self) -> bool {
         self.rank_of.len() == self.node_of.len()
             && self.node_of.iter().enumerate().all(|(rank, &node)| {
-                self.rank_of
-                    .get(node as usize)
-                    .is_some_and(|&back| back as usize == rank)
+                self.rank_of.get(node as usize).is_some_and(|&back| back as usize == rank)
             })
     }
 }

@@ -32,11 +32,7 @@ impl<'h> Query<'h> {
     /// A workspace for `hierarchy`: 32 bytes a node.
     pub fn new(hierarchy: &'h ContractionHierarchy) -> Self {
         let space = SearchSpace::new(hierarchy.nodes());
-        Self {
-            hierarchy,
-            forward: space.clone(),
-            backward: space,
-        }
+        Self { hierarchy, forward: space.clone(), backward: space }
     }
 
     /// Least cost from a node to another; [`RoadCost::UNREACHABLE`] where no road leads.
@@ -50,8 +46,7 @@ impl<'h> Query<'h> {
     /// # Panics
     /// If a node is not in the hierarchy.
     pub fn cost(&mut self, starts: &[(NodeId, RoadCost)], ends: &[(NodeId, RoadCost)]) -> RoadCost {
-        self.meet(starts, ends)
-            .map_or(RoadCost::UNREACHABLE, |(_, cost)| cost)
+        self.meet(starts, ends).map_or(RoadCost::UNREACHABLE, |(_, cost)| cost)
     }
 
     /// As [`Query::cost`], with the path. `None` where no road leads.
@@ -62,11 +57,7 @@ impl<'h> Query<'h> {
         let (top, cost) = self.meet(starts, ends)?;
         let (first, climbed) = links_to(&self.forward, top);
         let (last, descended) = links_to(&self.backward, top);
-        let arcs = unpack_path(
-            self.hierarchy,
-            climbed.iter().rev().copied(),
-            descended.iter().copied(),
-        );
+        let arcs = unpack_path(self.hierarchy, climbed.iter().rev().copied(), descended.iter().copied());
         Some(Path {
             cost,
             start: self.seed_at(&self.forward, first, starts),
@@ -93,19 +84,13 @@ impl<'h> Query<'h> {
         let mut forward_turn = true;
         loop {
             let open = |space: &SearchSpace| {
-                space
-                    .at_least()
-                    .is_some_and(|least| best.is_none_or(|(_, cost)| least < cost))
+                space.at_least().is_some_and(|least| best.is_none_or(|(_, cost)| least < cost))
             };
             let (forward_open, backward_open) = (open(&self.forward), open(&self.backward));
             if !forward_open && !backward_open {
                 return best;
             }
-            forward_turn = if forward_turn {
-                forward_open
-            } else {
-                !backward_open
-            };
+            forward_turn = if forward_turn { forward_open } else { !backward_open };
             let (settled, opposite) = if forward_turn {
                 (self.forward.settle(up, down), &self.backward)
             } else {
@@ -124,10 +109,7 @@ impl<'h> Query<'h> {
     /// Which of `seeds` started the search at `rank`.
     fn seed_at(&self, space: &SearchSpace, rank: Rank, seeds: &[(NodeId, RoadCost)]) -> usize {
         let seed = (self.hierarchy.order().node(rank), space.cost(rank));
-        seeds
-            .iter()
-            .position(|&s| s == seed)
-            .expect("a label without a link before it was set by a seed")
+        seeds.iter().position(|&s| s == seed).expect("a label without a link before it was set by a seed")
     }
 }
 

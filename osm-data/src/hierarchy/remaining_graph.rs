@@ -30,10 +30,7 @@ impl RemainingGraph {
     /// The cheapest arc from each node to each other; among equally cheap ones the first.
     pub(super) fn new(topology: &Topology) -> Self {
         let nodes = topology.nodes();
-        let mut made = Self {
-            outs: vec![Vec::new(); nodes],
-            ins: vec![Vec::new(); nodes],
-        };
+        let mut made = Self { outs: vec![Vec::new(); nodes], ins: vec![Vec::new(); nodes] };
         let mut leaving = Vec::new();
         for tail in 0..nodes as u32 {
             leaving.clear();
@@ -47,13 +44,8 @@ impl RemainingGraph {
             leaving.dedup_by_key(|&mut (head, _, _)| head);
             made.outs[tail as usize].reserve_exact(leaving.len());
             for &(head, cost, arc) in &leaving {
-                let link = OpenLink {
-                    node: head,
-                    hops: 1,
-                    cost,
-                    child_in: arc,
-                    child_out: LinksArrays::ORIGINAL,
-                };
+                let link =
+                    OpenLink { node: head, hops: 1, cost, child_in: arc, child_out: LinksArrays::ORIGINAL };
                 made.outs[tail as usize].push(link);
                 made.ins[head as usize].push(OpenLink { node: tail, ..link });
             }

@@ -84,11 +84,7 @@ impl SearchSpace {
                     self.reach(link.other.0, cost.saturating_add(link.cost.0), link.at, rank);
                 }
             }
-            return Some(Settled {
-                rank: Rank(rank),
-                cost: RoadCost(cost),
-                stalled,
-            });
+            return Some(Settled { rank: Rank(rank), cost: RoadCost(cost), stalled });
         }
     }
 

@@ -21,11 +21,7 @@ impl<'h> Sweep<'h> {
     /// A workspace for `hierarchy`: 24 bytes a node.
     pub fn new(hierarchy: &'h ContractionHierarchy) -> Self {
         let nodes = hierarchy.nodes();
-        Self {
-            hierarchy,
-            space: SearchSpace::new(nodes),
-            by_rank: vec![RoadCost::UNREACHABLE; nodes],
-        }
+        Self { hierarchy, space: SearchSpace::new(nodes), by_rank: vec![RoadCost::UNREACHABLE; nodes] }
     }
 
     /// Works out the least cost from `starts` to every node; read them with [`Sweep::cost`].
@@ -37,11 +33,7 @@ impl<'h> Sweep<'h> {
         for &(node, cost) in starts {
             self.space.seed(self.hierarchy.order().rank(node), cost);
         }
-        while self
-            .space
-            .settle(self.hierarchy.up(), self.hierarchy.down())
-            .is_some()
-        {}
+        while self.space.settle(self.hierarchy.up(), self.hierarchy.down()).is_some() {}
         // From the top down, every rank above is final when its links are looked at.
         for rank in (0..self.by_rank.len() as u32).rev().map(Rank) {
             let mut best = self.space.cost(rank).0;

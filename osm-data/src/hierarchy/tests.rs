@@ -65,10 +65,7 @@ fn cost_of_path(
 ) -> RoadCost {
     let (mut node, mut cost) = starts[path.start];
     for &arc in &path.arcs {
-        assert!(
-            topology.out_range(node).contains(&arc.index()),
-            "arc {arc:?} does not leave {node:?}"
-        );
+        assert!(topology.out_range(node).contains(&arc.index()), "arc {arc:?} does not leave {node:?}");
         node = topology.head(arc);
         cost = cost + topology.cost(arc);
     }
@@ -85,10 +82,7 @@ fn petgraph_costs(topology: &Topology, from: NodeId) -> Vec<RoadCost> {
         }
     }
     let found = petgraph::algo::dijkstra(&graph, nodes[from.index()], None, |e| *e.weight());
-    nodes
-        .iter()
-        .map(|n| found.get(n).map_or(RoadCost::UNREACHABLE, |&c| RoadCost(c)))
-        .collect()
+    nodes.iter().map(|n| found.get(n).map_or(RoadCost::UNREACHABLE, |&c| RoadCost(c))).collect()
 }
 
 proptest! {
@@ -170,11 +164,7 @@ proptest! {
 
 /// Spoils one thing somewhere in the arrays.
 fn damage(arrays: &mut HierarchyArrays, draw: &mut Draw) {
-    let side = if draw.below(2) == 0 {
-        &mut arrays.up
-    } else {
-        &mut arrays.down
-    };
+    let side = if draw.below(2) == 0 { &mut arrays.up } else { &mut arrays.down };
     let column = match draw.below(6) {
         0 => &mut arrays.rank_of,
         1 => &mut arrays.node_of,
@@ -197,11 +187,8 @@ fn damage(arrays: &mut HierarchyArrays, draw: &mut Draw) {
 
 fn line_of_three() -> (Topology, ContractionHierarchy) {
     let cost = |s: u32| RoadCost::new(Millis(s * 1000), 100);
-    let arcs = [
-        (NodeId(0), NodeId(1), cost(1)),
-        (NodeId(1), NodeId(2), cost(2)),
-        (NodeId(2), NodeId(1), cost(3)),
-    ];
+    let arcs =
+        [(NodeId(0), NodeId(1), cost(1)), (NodeId(1), NodeId(2), cost(2)), (NodeId(2), NodeId(1), cost(3))];
     let topology = Topology::from_arcs(3, &arcs).0;
     let hierarchy = ContractionHierarchy::build(&topology);
     (topology, hierarchy)
@@ -215,29 +202,21 @@ fn a_path_lists_the_arcs_in_the_order_passed() {
         .expect("a road leads from 0 to 2");
     assert_eq!(path.arcs, [ArcId(0), ArcId(1)]);
     assert_eq!(path.cost, topology.cost(ArcId(0)) + topology.cost(ArcId(1)));
-    assert_eq!(
-        Query::new(&hierarchy).between(NodeId(2), NodeId(0)),
-        RoadCost::UNREACHABLE
-    );
+    assert_eq!(Query::new(&hierarchy).between(NodeId(2), NodeId(0)), RoadCost::UNREACHABLE);
 }
 
 #[test]
 fn a_place_is_no_way_from_itself() {
     let (_, hierarchy) = line_of_three();
     let here = [(NodeId(1), RoadCost(7))];
-    let path = Query::new(&hierarchy)
-        .path(&here, &here)
-        .expect("start and end are one node");
+    let path = Query::new(&hierarchy).path(&here, &here).expect("start and end are one node");
     assert_eq!((path.cost, path.arcs.len()), (RoadCost(14), 0));
 }
 
 #[test]
 fn without_a_start_nothing_is_reached() {
     let (_, hierarchy) = line_of_three();
-    assert_eq!(
-        Query::new(&hierarchy).cost(&[], &[(NodeId(0), RoadCost::ZERO)]),
-        RoadCost::UNREACHABLE
-    );
+    assert_eq!(Query::new(&hierarchy).cost(&[], &[(NodeId(0), RoadCost::ZERO)]), RoadCost::UNREACHABLE);
 }
 
 #[test]
@@ -245,20 +224,14 @@ fn a_graph_without_nodes_is_a_hierarchy_too() {
     let topology = Topology::from_arcs(0, &[]).0;
     let hierarchy = ContractionHierarchy::build(&topology);
     assert_eq!(hierarchy.check(&topology), Ok(()));
-    assert_eq!(
-        ContractionHierarchy::from_arrays(hierarchy.arrays().clone()),
-        Ok(hierarchy)
-    );
+    assert_eq!(ContractionHierarchy::from_arrays(hierarchy.arrays().clone()), Ok(hierarchy));
 }
 
 #[test]
 fn costs_beyond_64_bits_count_as_no_road() {
     let far = RoadCost(u64::MAX - 10);
-    let arcs = [
-        (NodeId(0), NodeId(1), far),
-        (NodeId(1), NodeId(2), far),
-        (NodeId(2), NodeId(3), RoadCost(1)),
-    ];
+    let arcs =
+        [(NodeId(0), NodeId(1), far), (NodeId(1), NodeId(2), far), (NodeId(2), NodeId(3), RoadCost(1))];
     let topology = Topology::from_arcs(4, &arcs).0;
     let hierarchy = ContractionHierarchy::build(&topology);
     let mut query = Query::new(&hierarchy);
@@ -276,46 +249,19 @@ fn each_damage_is_named() {
         ContractionHierarchy::from_arrays(arrays).expect_err("damaged on purpose")
     };
     assert_eq!(refusal(&|a| a.rank_of.swap(0, 1)), HierarchyDefect::Order);
-    assert_eq!(
-        refusal(&|a| a.up.first[0] = 1),
-        HierarchyDefect::First { links: "up" }
-    );
-    assert_eq!(
-        refusal(&|a| a.down.first.push(9)),
-        HierarchyDefect::First { links: "down" }
-    );
-    assert_eq!(
-        refusal(&|a| a.up.cost.truncate(1)),
-        HierarchyDefect::Lengths { links: "up" }
-    );
-    assert_eq!(
-        refusal(&|a| a.up.other[0] = 0),
-        HierarchyDefect::NotUpward { links: "up", at: 0 }
-    );
-    assert_eq!(
-        refusal(&|a| a.up.cost[0] = u64::MAX),
-        HierarchyDefect::Cost { links: "up", at: 0 }
-    );
-    assert_eq!(
-        refusal(&|a| a.up.child_out[0] = 0),
-        HierarchyDefect::Halves { links: "up", at: 0 }
-    );
+    assert_eq!(refusal(&|a| a.up.first[0] = 1), HierarchyDefect::First { links: "up" });
+    assert_eq!(refusal(&|a| a.down.first.push(9)), HierarchyDefect::First { links: "down" });
+    assert_eq!(refusal(&|a| a.up.cost.truncate(1)), HierarchyDefect::Lengths { links: "up" });
+    assert_eq!(refusal(&|a| a.up.other[0] = 0), HierarchyDefect::NotUpward { links: "up", at: 0 });
+    assert_eq!(refusal(&|a| a.up.cost[0] = u64::MAX), HierarchyDefect::Cost { links: "up", at: 0 });
+    assert_eq!(refusal(&|a| a.up.child_out[0] = 0), HierarchyDefect::Halves { links: "up", at: 0 });
 }
 
 #[test]
 fn an_arc_of_another_topology_is_noticed() {
     let (_, hierarchy) = line_of_three();
     let other = Topology::from_arcs(3, &[(NodeId(0), NodeId(1), RoadCost(5))]).0;
-    assert!(matches!(
-        hierarchy.check(&other),
-        Err(HierarchyDefect::Arc { .. })
-    ));
+    assert!(matches!(hierarchy.check(&other), Err(HierarchyDefect::Arc { .. })));
     let larger = Topology::from_arcs(4, &[]).0;
-    assert_eq!(
-        hierarchy.check(&larger),
-        Err(HierarchyDefect::Nodes {
-            hierarchy: 3,
-            topology: 4
-        })
-    );
+    assert_eq!(hierarchy.check(&larger), Err(HierarchyDefect::Nodes { hierarchy: 3, topology: 4 }));
 }

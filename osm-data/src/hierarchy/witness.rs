@@ -39,11 +39,7 @@ struct Label {
     hops: u32,
 }
 
-const UNTOUCHED: Label = Label {
-    cost: u64::MAX,
-    wanted_below: 0,
-    hops: 0,
-};
+const UNTOUCHED: Label = Label { cost: u64::MAX, wanted_below: 0, hops: 0 };
 
 /// Workspace of witness searches, reused from node to node.
 #[derive(Debug)]
@@ -56,11 +52,7 @@ pub(super) struct WitnessSearch {
 impl WitnessSearch {
     /// For graphs of `nodes` nodes.
     pub(super) fn new(nodes: usize) -> Self {
-        Self {
-            labels: vec![UNTOUCHED; nodes],
-            touched: Vec::new(),
-            queue: BinaryHeap::new(),
-        }
+        Self { labels: vec![UNTOUCHED; nodes], touched: Vec::new(), queue: BinaryHeap::new() }
     }
 
     /// Fills `found` with the shortcuts that the graph needs if `node` goes.

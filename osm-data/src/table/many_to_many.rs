@@ -32,19 +32,12 @@ pub fn many_to_many(hierarchy: &ContractionHierarchy, sources: &[Ends], targets:
     table.par_chunks_mut(targets.len()).zip(sources).for_each_init(
         || SearchSpace::new(hierarchy.nodes()),
         |space, (row, source)| {
-            climb(
-                hierarchy,
-                space,
-                source,
-                hierarchy.up(),
-                hierarchy.down(),
-                |rank, cost| {
-                    for &Entry { target, to_go } in buckets.at(rank) {
-                        let cell = &mut row[target as usize];
-                        *cell = (*cell).min(RoadCost(cost.0.saturating_add(to_go.0)));
-                    }
-                },
-            );
+            climb(hierarchy, space, source, hierarchy.up(), hierarchy.down(), |rank, cost| {
+                for &Entry { target, to_go } in buckets.at(rank) {
+                    let cell = &mut row[target as usize];
+                    *cell = (*cell).min(RoadCost(cost.0.saturating_add(to_go.0)));
+                }
+            });
         },
     );
     table
@@ -93,16 +86,9 @@ impl Buckets {
                 || SearchSpace::new(nodes),
                 |space, target| {
                     let mut left = Vec::new();
-                    climb(
-                        hierarchy,
-                        space,
-                        target,
-                        hierarchy.down(),
-                        hierarchy.up(),
-                        |rank, cost| {
-                            left.push((rank, cost));
-                        },
-                    );
+                    climb(hierarchy, space, target, hierarchy.down(), hierarchy.up(), |rank, cost| {
+                        left.push((rank, cost));
+                    });
                     left
                 },
             )
@@ -116,20 +102,11 @@ impl Buckets {
             first[rank + 1] += first[rank];
         }
         let mut next = first.clone();
-        let mut entries = vec![
-            Entry {
-                target: 0,
-                to_go: RoadCost::ZERO
-            };
-            first[nodes] as usize
-        ];
+        let mut entries = vec![Entry { target: 0, to_go: RoadCost::ZERO }; first[nodes] as usize];
         for (target, left) in left.iter().enumerate() {
             for &(rank, to_go) in left {
                 let at = &mut next[rank.index()];
-                entries[*at as usize] = Entry {
-                    target: target as u32,
-                    to_go,
-                };
+                entries[*at as usize] = Entry { target: target as u32, to_go };
                 *at += 1;
             }
         }

@@ -36,17 +36,8 @@ fn a_table_rounds_half_up_and_keeps_what_is_unreachable() {
         RoadCost::UNREACHABLE,
     ];
     let table = TravelTable::from_costs(2, &costs);
-    assert_eq!(
-        (table.seconds(0, 0), table.metres(0, 0)),
-        (Some(Seconds(0)), Some(Metres(0)))
-    );
-    assert_eq!(
-        (table.seconds(0, 1), table.metres(0, 1)),
-        (Some(Seconds(1)), Some(Metres(1)))
-    );
-    assert_eq!(
-        (table.seconds(1, 0), table.metres(1, 0)),
-        (Some(Seconds(2)), Some(Metres(2)))
-    );
+    assert_eq!((table.seconds(0, 0), table.metres(0, 0)), (Some(Seconds(0)), Some(Metres(0))));
+    assert_eq!((table.seconds(0, 1), table.metres(0, 1)), (Some(Seconds(1)), Some(Metres(1))));
+    assert_eq!((table.seconds(1, 0), table.metres(1, 0)), (Some(Seconds(2)), Some(Metres(2))));
     assert_eq!((table.seconds(1, 1), table.metres(1, 1)), (None, None));
 }
