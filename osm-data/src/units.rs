@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Add, AddAssign};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// A length of time in whole milliseconds: the resolution of road weights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,7 +106,22 @@ impl fmt::Display for Metres {
 /// pairs: the shortest path is the fastest one and, among equally fast ones, the shortest in length.
 /// That makes both figures of a table cell unique, hence testable against Dijkstra to the last digit.
 /// Decimetres stay below 2³² for any path shorter than 429,000 km.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+)]
+#[repr(transparent)]
 pub struct RoadCost(pub u64);
 
 impl RoadCost {

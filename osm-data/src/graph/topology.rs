@@ -1,6 +1,7 @@
 //! Who connects to whom at what cost, as adjacency arrays. Nothing geographic.
 
 use super::{ArcId, NodeId};
+use crate::column::Column;
 use crate::units::RoadCost;
 use std::ops::Range;
 
@@ -14,9 +15,9 @@ use std::ops::Range;
 /// Parallel arcs and self-loops are allowed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topology {
-    first_out: Vec<u32>,
-    head: Vec<NodeId>,
-    cost: Vec<RoadCost>,
+    first_out: Column<u32>,
+    head: Column<NodeId>,
+    cost: Column<RoadCost>,
 }
 
 /// What is wrong with adjacency arrays.
@@ -48,7 +49,7 @@ impl Topology {
         }
         let head = order.iter().map(|&i| arcs[i as usize].1).collect();
         let cost = order.iter().map(|&i| arcs[i as usize].2).collect();
-        (Self { first_out, head, cost }, order)
+        (Self { first_out: first_out.into(), head, cost }, order)
     }
 
     /// From finished arrays, checked.
@@ -56,11 +57,11 @@ impl Topology {
     /// # Errors
     /// The first broken invariant.
     pub fn from_arrays(
-        first_out: Vec<u32>,
-        head: Vec<NodeId>,
-        cost: Vec<RoadCost>,
+        first_out: impl Into<Column<u32>>,
+        head: impl Into<Column<NodeId>>,
+        cost: impl Into<Column<RoadCost>>,
     ) -> Result<Self, TopologyDefect> {
-        let made = Self { first_out, head, cost };
+        let made = Self { first_out: first_out.into(), head: head.into(), cost: cost.into() };
         made.check().map(|()| made)
     }
 
