@@ -1,1 +1,3 @@
 //! The program people meet: command line and HTTP.
+
+pub mod wire;

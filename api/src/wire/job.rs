@@ -1,0 +1,77 @@
+//! A plan in the making.
+
+use super::ErrorDocument;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum JobState {
+    /// Waiting for its turn.
+    #[default]
+    Queued,
+    /// Under way.
+    Running,
+    /// The plan is there.
+    Done,
+    /// Stopped on request; the best plan so far is kept when there is one.
+    Cancelled,
+    /// Went wrong; `error` says why.
+    Failed,
+}
+
+/// A job: one problem being planned.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    /// Id of the job; the plan has the same.
+    pub id: String,
+    /// Id of the problem.
+    pub problem: String,
+    /// How far it is.
+    pub state: JobState,
+    /// Latest news. Default: none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<ProgressDocument>,
+    /// What went wrong. Default: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorDocument>,
+}
+
+/// News of a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgressDocument {
+    /// `construct`, `firstPlan`, `improved`, `finished`.
+    pub stage: String,
+    /// Iterations so far.
+    pub iterations: u64,
+    /// Milliseconds so far.
+    pub milliseconds: u64,
+    /// Price of the best plan so far in points. Default: no plan yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<i64>,
+    /// Visits left out in it.
+    pub left_out: u32,
+}
+
+impl ProgressDocument {
+    /// From news of the engine and the caller's clock.
+    pub fn of(news: &engine::progress::News, elapsed: std::time::Duration) -> Self {
+        use engine::progress::Stage;
+        let stage = match news.stage {
+            Stage::Construct => "construct",
+            Stage::FirstPlan => "firstPlan",
+            Stage::Improved => "improved",
+            Stage::Finished => "finished",
+        };
+        Self {
+            stage: stage.to_owned(),
+            iterations: news.iterations,
+            milliseconds: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
+            cost: news.best.as_ref().map(engine::rules::Score::cost),
+            left_out: u32::try_from(news.left_out).unwrap_or(u32::MAX),
+        }
+    }
+}

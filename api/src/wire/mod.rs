@@ -1,0 +1,27 @@
+//! JSON as the world sees it: the only serde types of the workspace.
+//!
+//! In: bytes of a document. Out: [`Problem`] and [`Plan`] documents, checked against the published schema with every defect
+//! at once, and the facts they state. The schema and `docs/problem-document.md` are made from these types.
+//! Never: opens a file, decides anything about a plan.
+
+mod analysis;
+mod error;
+mod job;
+mod moment;
+mod people;
+mod plan;
+mod problem;
+mod roads;
+mod verdict;
+mod visit;
+
+pub use analysis::*;
+pub use error::{DefectDocument, ErrorDocument};
+pub use job::{Job, JobState, ProgressDocument};
+pub use moment::{Day, Minutes, Moment};
+pub use people::*;
+pub use plan::*;
+pub use problem::*;
+pub use roads::*;
+pub use verdict::{Finding, RuleScore, Score, Verdict};
+pub use visit::*;
