@@ -1,0 +1,182 @@
+//! The nearest point of the nearest road.
+
+use super::Grid;
+use super::grid::turn;
+use crate::graph::{Point, RoadGraph, SegmentId};
+use crate::lonlat::LonLat;
+use crate::units::Metres;
+
+/// A place farther than this from any road is not on the map.
+pub const OFF_ROAD_LIMIT: Metres = Metres(2_000);
+
+/// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
+const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
+
+/// A place on a road.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Snap {
+    /// On which segment.
+    pub segment: SegmentId,
+    /// How far along its drawing, in decimetres.
+    pub along: u32,
+    /// Where that is.
+    pub place: LonLat,
+    /// How far the place asked for lies from the road.
+    pub off_road: Metres,
+    /// The part of the network; two places of different parts may have no road between them.
+    pub component: u32,
+}
+
+/// Finds places on the roads of a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct Locator<'g> {
+    graph: &'g RoadGraph,
+    grid: &'g Grid,
+}
+
+/// The foot of a perpendicular on a segment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Foot {
+    /// Square of the distance in metres, in the plane that touches the earth at the place.
+    square: f64,
+    segment: SegmentId,
+    /// On which piece of its drawing, and how far along it, 0 to 1.
+    piece: usize,
+    share: f64,
+}
+
+impl Foot {
+    /// The nearer one; of two equally near ones the one on the segment of lower number.
+    pub(super) fn nearer(self, other: Self) -> Self {
+        let order = self.square.total_cmp(&other.square).then(self.segment.cmp(&other.segment));
+        if order.is_le() { self } else { other }
+    }
+}
+
+impl<'g> Locator<'g> {
+    /// For a graph and the grid that was built from it.
+    pub fn new(graph: &'g RoadGraph, grid: &'g Grid) -> Self {
+        Self { graph, grid }
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &'g RoadGraph {
+        self.graph
+    }
+
+    /// The nearest place on a road, `None` when there is none within [`OFF_ROAD_LIMIT`].
+    pub fn nearest(&self, place: LonLat) -> Option<Snap> {
+        self.nearest_within(place, OFF_ROAD_LIMIT)
+    }
+
+    /// The nearest place on a road within `limit`.
+    ///
+    /// Only roads where one can stop, and get to and away from again, are looked at.
+    pub fn nearest_within(&self, place: LonLat, limit: Metres) -> Option<Snap> {
+        let centre = Point::from_lonlat(place);
+        let limit = f64::from(limit.0);
+        let mut radius = limit.min(100.0);
+        loop {
+            let mut best: Option<Foot> = None;
+            let half_lat = (radius / METRES_PER_UNIT).ceil() as i64 + 1;
+            let half_lon = (radius / (METRES_PER_UNIT * shrink(centre))).ceil().min(4e9) as i64 + 1;
+            self.grid.visit_box(centre, half_lat, half_lon, |segment| {
+                // A segment in several cells is asked once mostly: its cells follow each other in few rows.
+                if best.is_none_or(|b| b.segment != segment) {
+                    let foot = self.foot(centre, segment);
+                    best = Some(best.map_or(foot, |b| b.nearer(foot)));
+                }
+            });
+            // Whatever lies within the radius lies in the box; beyond it something nearer may lie outside.
+            if let Some(best) = best.filter(|b| b.square <= radius * radius) {
+                return Some(self.snap(place, best));
+            }
+            if radius >= limit {
+                return None;
+            }
+            radius = (radius * 2.0).min(limit);
+        }
+    }
+
+    /// The nearest point of one segment.
+    pub(super) fn foot(&self, centre: Point, segment: SegmentId) -> Foot {
+        let shrink = shrink(centre);
+        let flat = |p: &Point| {
+            let east = turn(i64::from(centre.lon_e7), i64::from(p.lon_e7)) as f64;
+            let north = (i64::from(p.lat_e7) - i64::from(centre.lat_e7)) as f64;
+            (east * shrink * METRES_PER_UNIT, north * METRES_PER_UNIT)
+        };
+        let shape = self.graph.shape(segment);
+        let mut best = Foot { square: f64::INFINITY, segment, piece: 0, share: 0.0 };
+        let mut a = flat(&shape[0]);
+        for (piece, point) in shape[1..].iter().enumerate() {
+            let b = flat(point);
+            let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+            let length = dx * dx + dy * dy;
+            let share = if length > 0.0 { (-(a.0 * dx + a.1 * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+            let (x, y) = (a.0 + share * dx, a.1 + share * dy);
+            let square = x * x + y * y;
+            if square < best.square {
+                best = Foot { square, segment, piece, share };
+            }
+            a = b;
+        }
+        best
+    }
+
+    pub(super) fn snap(&self, place: LonLat, foot: Foot) -> Snap {
+        let segment = self.graph.segment(foot.segment);
+        let shape = self.graph.shape(foot.segment);
+        let metres = |i: usize| shape[i].to_lonlat().metres_to(shape[i + 1].to_lonlat());
+        let before: f64 = (0..foot.piece).map(metres).sum();
+        let all: f64 = (0..shape.len() - 1).map(metres).sum();
+        let passed = before + foot.share * metres(foot.piece);
+        let share = if all > 0.0 { passed / all } else { 0.0 };
+        let (a, b) = (shape[foot.piece], shape[foot.piece + 1]);
+        let lon =
+            i64::from(a.lon_e7) as f64 + foot.share * turn(i64::from(a.lon_e7), i64::from(b.lon_e7)) as f64;
+        let lat = f64::from(a.lat_e7) + foot.share * (f64::from(b.lat_e7) - f64::from(a.lat_e7));
+        let on_road = LonLat { lon: wrapped(lon / 1e7), lat: lat / 1e7 };
+        Snap {
+            segment: foot.segment,
+            along: ((share * f64::from(segment.decimetres)).round() as u32).min(segment.decimetres),
+            place: on_road,
+            off_road: place.distance(on_road),
+            component: segment.component,
+        }
+    }
+
+    /// The place on a segment at a distance along its drawing, in decimetres.
+    pub fn place_on(&self, segment: SegmentId, along: u32) -> LonLat {
+        let shape = self.graph.shape(segment);
+        let metres = |i: usize| shape[i].to_lonlat().metres_to(shape[i + 1].to_lonlat());
+        let mut left = f64::from(along) / 10.0;
+        for i in 0..shape.len() - 1 {
+            let length = metres(i);
+            if left <= length && length > 0.0 {
+                let (a, b) = (shape[i], shape[i + 1]);
+                let share = left / length;
+                let lon = f64::from(a.lon_e7) + share * turn(i64::from(a.lon_e7), i64::from(b.lon_e7)) as f64;
+                let lat = f64::from(a.lat_e7) + share * (f64::from(b.lat_e7) - f64::from(a.lat_e7));
+                return LonLat { lon: wrapped(lon / 1e7), lat: lat / 1e7 };
+            }
+            left -= length;
+        }
+        shape[shape.len() - 1].to_lonlat()
+    }
+}
+
+fn wrapped(lon: f64) -> f64 {
+    if lon > 180.0 {
+        lon - 360.0
+    } else if lon < -180.0 {
+        lon + 360.0
+    } else {
+        lon
+    }
+}
+
+/// How much narrower a degree of longitude is than one of latitude; never nought, not even at the poles.
+fn shrink(centre: Point) -> f64 {
+    (f64::from(centre.lat_e7) / 1e7).to_radians().cos().max(1e-6)
+}
