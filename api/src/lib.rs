@@ -1,3 +1,6 @@
 //! The program people meet: command line and HTTP.
 
+pub mod config;
+pub mod jobs;
+pub mod storage;
 pub mod wire;

@@ -14,23 +14,57 @@ pub enum JobState {
     /// Under way.
     Running,
     /// The plan is there.
-    Done,
+    Finished,
     /// Stopped on request; the best plan so far is kept when there is one.
     Cancelled,
     /// Went wrong; `error` says why.
     Failed,
 }
 
+impl JobState {
+    /// Whether nothing more will happen.
+    pub const fn is_final(self) -> bool {
+        match self {
+            Self::Queued | Self::Running => false,
+            Self::Finished | Self::Cancelled | Self::Failed => true,
+        }
+    }
+
+    /// The text used in documents and as the name of events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Finished => "finished",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// A job: one problem being planned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
-    /// Id of the job; the plan has the same.
+    /// Id of the job.
+    #[schema(example = "j-8c1f0a52e77d3b94")]
     pub id: String,
     /// Id of the problem.
     pub problem: String,
     /// How far it is.
     pub state: JobState,
+    /// When it was asked for (UTC).
+    #[schema(example = "2026-11-22T13:05:09Z")]
+    pub created: String,
+    /// Jobs that come before it; only while it is queued. Default: it is not queued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_behind: Option<u32>,
+    /// Whether somebody asked to stop.
+    #[serde(default)]
+    pub cancel_requested: bool,
+    /// Id of the plan, once there is one; also of a cancelled job, when there was a plan by then. Default: none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
     /// Latest news. Default: none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ProgressDocument>,

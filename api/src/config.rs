@@ -1,0 +1,199 @@
+//! How the service runs: flags and environment, read once.
+//!
+//! The environment is read here and nowhere else. A flag of the command line wins over the environment, the environment over
+//! the default.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything that can be set for `rond serve`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Address and port to listen on. `ROND_LISTEN`; 127.0.0.1:8080 unless set.
+    pub listen: SocketAddr,
+    /// Map file for travel times. `ROND_MAP`; none unless set (documents must then bring their own travel times).
+    pub map: Option<PathBuf>,
+    /// Largest request body in bytes. `ROND_BODY_LIMIT`; 64 MiB unless set.
+    pub body_limit: usize,
+    /// Longest time one request may take, planning jobs aside. `ROND_REQUEST_SECONDS`; 60 s unless set.
+    pub request_time: Duration,
+    /// Longest time limit that a planning job may ask for. `ROND_PLAN_SECONDS_MAX`; 600 s unless set.
+    pub plan_time_max: Duration,
+    /// Time limit of a job that asks for none. `ROND_PLAN_SECONDS`; 10 s unless set.
+    pub plan_time: Duration,
+    /// Jobs that plan at the same time. `ROND_PLAN_WORKERS`; 1 unless set.
+    pub plan_workers: usize,
+    /// Threads of one planning job. `ROND_PLAN_THREADS`; as many as the machine has, divided among the workers, unless set.
+    pub plan_threads: usize,
+    /// Jobs that may wait for a worker; a further one is told to come back later. `ROND_PLAN_QUEUE`; 16 unless set.
+    pub plan_queue: usize,
+    /// Problems, plans and ended jobs kept in memory, of each; the oldest goes first. `ROND_KEEP`; 200 unless set.
+    pub keep: usize,
+    /// Bytes of problems and plans (as documents) kept in memory. `ROND_KEEP_BYTES`; 512 MiB unless set.
+    pub keep_bytes: usize,
+    /// Open event streams at the same time. `ROND_EVENT_STREAMS`; 256 unless set.
+    pub event_streams: usize,
+    /// Log lines as JSON. `ROND_LOG_JSON` (`1` or `true`); off unless set.
+    pub log_json: bool,
+    /// Which log lines to write, in the form of `tracing` directives. `ROND_LOG`; `info` unless set.
+    pub log: String,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is `{value}`, which is not {expected}; correct it or leave it out")]
+pub struct ConfigError {
+    /// The variable.
+    pub name: &'static str,
+    /// What it holds.
+    pub value: String,
+    /// What it should hold.
+    pub expected: &'static str,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            map: None,
+            body_limit: 64 << 20,
+            request_time: Duration::from_secs(60),
+            plan_time_max: Duration::from_secs(600),
+            plan_time: Duration::from_secs(10),
+            plan_workers: 1,
+            plan_threads: cores,
+            plan_queue: 16,
+            keep: 200,
+            keep_bytes: 512 << 20,
+            event_streams: 256,
+            log_json: false,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for the first variable that does not hold what it should.
+    pub fn from_process() -> Result<Self, ConfigError> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Reads settings from any source of names and values.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for the first variable that does not hold what it should.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut config = Self::default();
+        read(&lookup, "ROND_LISTEN", "an address and port such as 127.0.0.1:8080", &mut config.listen)?;
+        if let Some(path) = lookup("ROND_MAP").filter(|p| !p.is_empty()) {
+            config.map = Some(PathBuf::from(path));
+        }
+        positive(&lookup, "ROND_BODY_LIMIT", "a number of bytes above zero", &mut config.body_limit)?;
+        seconds(&lookup, "ROND_REQUEST_SECONDS", &mut config.request_time)?;
+        seconds(&lookup, "ROND_PLAN_SECONDS_MAX", &mut config.plan_time_max)?;
+        seconds(&lookup, "ROND_PLAN_SECONDS", &mut config.plan_time)?;
+        config.plan_time = config.plan_time.min(config.plan_time_max);
+        positive(&lookup, "ROND_PLAN_WORKERS", "a number above zero", &mut config.plan_workers)?;
+        config.plan_threads = (config.plan_threads / config.plan_workers).max(1);
+        positive(&lookup, "ROND_PLAN_THREADS", "a number above zero", &mut config.plan_threads)?;
+        positive(&lookup, "ROND_PLAN_QUEUE", "a number above zero", &mut config.plan_queue)?;
+        positive(&lookup, "ROND_KEEP", "a number above zero", &mut config.keep)?;
+        positive(&lookup, "ROND_KEEP_BYTES", "a number of bytes above zero", &mut config.keep_bytes)?;
+        positive(&lookup, "ROND_EVENT_STREAMS", "a number above zero", &mut config.event_streams)?;
+        if let Some(value) = lookup("ROND_LOG_JSON") {
+            config.log_json = match value.as_str() {
+                "1" | "true" => true,
+                "0" | "false" | "" => false,
+                _ => {
+                    return Err(ConfigError { name: "ROND_LOG_JSON", value, expected: "1, true, 0 or false" });
+                }
+            };
+        }
+        if let Some(log) = lookup("ROND_LOG").filter(|l| !l.is_empty()) {
+            config.log = log;
+        }
+        Ok(config)
+    }
+}
+
+fn read<T: std::str::FromStr>(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    expected: &'static str,
+    into: &mut T,
+) -> Result<(), ConfigError> {
+    if let Some(value) = lookup(name) {
+        *into = value.parse().map_err(|_| ConfigError { name, value, expected })?;
+    }
+    Ok(())
+}
+
+fn positive(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    expected: &'static str,
+    into: &mut usize,
+) -> Result<(), ConfigError> {
+    read(lookup, name, expected, into)?;
+    if *into == 0 { Err(ConfigError { name, value: "0".to_owned(), expected }) } else { Ok(()) }
+}
+
+fn seconds(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    into: &mut Duration,
+) -> Result<(), ConfigError> {
+    const EXPECTED: &str = "a number of whole seconds from 1 to 86400";
+    let mut whole = into.as_secs();
+    read(lookup, name, EXPECTED, &mut whole)?;
+    if !(1..=86_400).contains(&whole) {
+        return Err(ConfigError { name, value: whole.to_string(), expected: EXPECTED });
+    }
+    *into = Duration::from_secs(whole);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_lookup(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn an_empty_environment_gives_the_defaults() {
+        assert_eq!(with(&[]).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn what_is_set_is_taken() {
+        let config =
+            with(&[("ROND_LISTEN", "0.0.0.0:80"), ("ROND_MAP", "town.rond"), ("ROND_BODY_LIMIT", "1024")])
+                .unwrap();
+        assert_eq!(config.listen.port(), 80);
+        assert_eq!(config.map, Some(PathBuf::from("town.rond")));
+        assert_eq!(config.body_limit, 1024);
+    }
+
+    #[test]
+    fn a_bad_value_names_variable_value_and_remedy() {
+        let error = with(&[("ROND_LISTEN", "here")]).unwrap_err().to_string();
+        assert!(
+            error.contains("ROND_LISTEN") && error.contains("`here`") && error.contains("127.0.0.1:8080")
+        );
+        assert!(with(&[("ROND_PLAN_WORKERS", "0")]).is_err());
+        assert!(with(&[("ROND_PLAN_SECONDS", "-3")]).is_err());
+    }
+
+    #[test]
+    fn the_usual_time_limit_never_exceeds_the_longest() {
+        let config = with(&[("ROND_PLAN_SECONDS_MAX", "5"), ("ROND_PLAN_SECONDS", "50")]).unwrap();
+        assert_eq!(config.plan_time, Duration::from_secs(5));
+    }
+}

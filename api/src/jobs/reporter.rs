@@ -1,0 +1,33 @@
+//! News of the engine → state that onlookers see.
+
+use crate::wire::{Job, ProgressDocument};
+use engine::progress::{News, Progress};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+use tokio::sync::watch;
+
+/// What a running job reports through, and hears of a cancel from.
+pub struct Reporter {
+    state: watch::Sender<Job>,
+    cancel: Arc<AtomicBool>,
+    began: Instant,
+}
+
+impl Reporter {
+    pub(super) fn new(state: watch::Sender<Job>, cancel: Arc<AtomicBool>) -> Self {
+        Self { state, cancel, began: Instant::now() }
+    }
+
+    /// Set as soon as somebody asks to stop.
+    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.cancel)
+    }
+}
+
+impl Progress for Reporter {
+    fn hear(&mut self, news: &News) {
+        let progress = ProgressDocument::of(news, self.began.elapsed());
+        self.state.send_modify(|job| job.progress = Some(progress));
+    }
+}
