@@ -5,13 +5,15 @@ use super::node_order::inverse;
 use super::priority::{Priority, priority};
 use super::remaining_graph::{OpenLink, RemainingGraph};
 use super::witness::{Shortcut, WitnessLimits, WitnessSearch};
+use crate::column::{Column, Plain};
 use crate::graph::Topology;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Limits while contracting. Measured on the Bremen road graph: see `benches/hierarchy.rs`.
-const LIMITS: WitnessLimits = WitnessLimits { settled: 60, hops: 12 };
+/// Limits while contracting. On a road graph few searches meet them: the number of hops keeps the time down,
+/// the number of settled nodes must stay well above what a dense core needs (20 let a grid's links double).
+const LIMITS: WitnessLimits = WitnessLimits { settled: 300, hops: 8 };
 
 /// Contracts every node of `topology`.
 ///
@@ -59,8 +61,18 @@ pub(super) fn contract_all(topology: &Topology) -> HierarchyArrays {
 #[derive(Debug)]
 struct Contracted {
     node_of: Vec<u32>,
-    up: LinksArrays,
-    down: LinksArrays,
+    up: GrowingLinks,
+    down: GrowingLinks,
+}
+
+/// [`LinksArrays`] in the making.
+#[derive(Debug)]
+struct GrowingLinks {
+    first: Vec<u32>,
+    other: Vec<u32>,
+    cost: Vec<u64>,
+    child_in: Vec<u32>,
+    child_out: Vec<u32>,
 }
 
 impl Contracted {
@@ -68,7 +80,7 @@ impl Contracted {
         let links = || {
             let mut first = Vec::with_capacity(nodes + 1);
             first.push(0);
-            LinksArrays {
+            GrowingLinks {
                 first,
                 other: Vec::with_capacity(arcs),
                 cost: Vec::with_capacity(arcs),
@@ -84,8 +96,8 @@ impl Contracted {
     fn take(&mut self, graph: &mut RemainingGraph, node: u32, shortcuts: &[Shortcut]) {
         let into = self.down.other.len() as u32;
         let out = self.up.other.len() as u32;
-        append(&mut self.down, graph.ins(node));
-        append(&mut self.up, graph.outs(node));
+        self.down.append(graph.ins(node));
+        self.up.append(graph.outs(node));
         self.node_of.push(node);
         graph.remove(node);
         for shortcut in shortcuts {
@@ -102,27 +114,39 @@ impl Contracted {
         }
     }
 
-    fn finish(mut self) -> HierarchyArrays {
+    fn finish(self) -> HierarchyArrays {
         let rank_of = inverse(&self.node_of);
-        for links in [&mut self.up, &mut self.down] {
-            for other in &mut links.other {
-                *other = rank_of[*other as usize];
-            }
-            links.other.shrink_to_fit();
-            links.cost.shrink_to_fit();
-            links.child_in.shrink_to_fit();
-            links.child_out.shrink_to_fit();
-        }
-        HierarchyArrays { rank_of, node_of: self.node_of, up: self.up, down: self.down }
+        let up = self.up.by_rank(&rank_of);
+        let down = self.down.by_rank(&rank_of);
+        HierarchyArrays { rank_of: rank_of.into(), node_of: self.node_of.into(), up, down }
     }
 }
 
-fn append(links: &mut LinksArrays, open: &[OpenLink]) {
-    for link in open {
-        links.other.push(link.node);
-        links.cost.push(link.cost);
-        links.child_in.push(link.child_in);
-        links.child_out.push(link.child_out);
+impl GrowingLinks {
+    fn append(&mut self, open: &[OpenLink]) {
+        for link in open {
+            self.other.push(link.node);
+            self.cost.push(link.cost);
+            self.child_in.push(link.child_in);
+            self.child_out.push(link.child_out);
+        }
+        self.first.push(self.other.len() as u32);
     }
-    links.first.push(links.other.len() as u32);
+
+    /// The finished arrays, their other ends told by rank.
+    fn by_rank(self, rank_of: &[u32]) -> LinksArrays {
+        LinksArrays {
+            first: self.first.into(),
+            other: self.other.iter().map(|&node| rank_of[node as usize]).collect(),
+            cost: kept(self.cost),
+            child_in: kept(self.child_in),
+            child_out: kept(self.child_out),
+        }
+    }
+}
+
+/// As a column, without the room that growing left over.
+fn kept<T: Plain>(mut values: Vec<T>) -> Column<T> {
+    values.shrink_to_fit();
+    values.into()
 }

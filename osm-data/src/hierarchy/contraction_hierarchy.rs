@@ -3,13 +3,10 @@
 use super::check::{self, HierarchyDefect};
 use super::contract;
 use super::node_order::{NodeOrder, Rank};
+use crate::column::Column;
 use crate::graph::{ArcId, Topology};
 use crate::units::RoadCost;
 use std::ops::Range;
-
-/// How an array of the hierarchy is kept. It is only ever used as a slice, so that a memory-mapped
-/// column can take the place of the vector.
-pub type Column<T> = Vec<T>;
 
 /// The arrays of one direction of links, as they are stored: only `u32` and `u64`.
 ///
@@ -74,26 +71,35 @@ pub(crate) struct Link {
     pub(crate) cost: RoadCost,
 }
 
-/// The links of one direction; see [`LinksArrays`].
+/// The links of one direction; see [`LinksArrays`]. Slices, so that a search looks through columns once.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
-    arrays: &'a LinksArrays,
+    first: &'a [u32],
+    other: &'a [u32],
+    cost: &'a [u64],
+    child_in: &'a [u32],
+    child_out: &'a [u32],
 }
 
 impl<'a> Links<'a> {
+    fn new(arrays: &'a LinksArrays) -> Self {
+        let LinksArrays { first, other, cost, child_in, child_out } = arrays;
+        Self { first, other, cost, child_in, child_out }
+    }
+
     /// How many links there are.
     pub fn len(&self) -> usize {
-        self.arrays.other.len()
+        self.other.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.arrays.other.is_empty()
+        self.other.is_empty()
     }
 
     /// Positions of the links that `rank` owns.
     pub(crate) fn range(&self, rank: Rank) -> Range<usize> {
-        self.arrays.first[rank.index()] as usize..self.arrays.first[rank.index() + 1] as usize
+        self.first[rank.index()] as usize..self.first[rank.index() + 1] as usize
     }
 
     /// The links that `rank` owns.
@@ -101,8 +107,8 @@ impl<'a> Links<'a> {
     pub(crate) fn of(&self, rank: Rank) -> impl Iterator<Item = Link> + 'a {
         let range = self.range(rank);
         let start = range.start as u32;
-        let others = &self.arrays.other[range.clone()];
-        let costs = &self.arrays.cost[range];
+        let others = &self.other[range.clone()];
+        let costs = &self.cost[range];
         others.iter().zip(costs).enumerate().map(move |(i, (&other, &cost))| Link {
             at: start + i as u32,
             other: Rank(other),
@@ -112,7 +118,7 @@ impl<'a> Links<'a> {
 
     /// The halves of the shortcut at position `at` as (downward, upward) positions, or the arc it is.
     pub(crate) fn made_of(&self, at: u32) -> Made {
-        let (into, out) = (self.arrays.child_in[at as usize], self.arrays.child_out[at as usize]);
+        let (into, out) = (self.child_in[at as usize], self.child_out[at as usize]);
         if out == LinksArrays::ORIGINAL { Made::Arc(ArcId(into)) } else { Made::Halves { into, out } }
     }
 }
@@ -181,11 +187,11 @@ impl ContractionHierarchy {
 
     /// Links that leave a rank for a higher one.
     pub fn up(&self) -> Links<'_> {
-        Links { arrays: &self.arrays.up }
+        Links::new(&self.arrays.up)
     }
 
     /// Links that reach a rank from a higher one.
     pub fn down(&self) -> Links<'_> {
-        Links { arrays: &self.arrays.down }
+        Links::new(&self.arrays.down)
     }
 }

@@ -21,7 +21,7 @@ mod witness;
 pub(crate) mod tests;
 
 pub use check::HierarchyDefect;
-pub use contraction_hierarchy::{Column, ContractionHierarchy, HierarchyArrays, Links, LinksArrays};
+pub use contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, Links, LinksArrays};
 pub use dijkstra::{dijkstra, dijkstra_all, dijkstra_between};
 pub use node_order::{NodeOrder, Rank};
 pub use query::{Path, Query};

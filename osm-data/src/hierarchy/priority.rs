@@ -8,7 +8,7 @@ use super::witness::Shortcut;
 pub(super) struct Priority(pub(super) u64);
 
 /// How much one level of depth weighs against the edge quotient.
-const DEPTH: u64 = 1000;
+const DEPTH: u64 = 500;
 /// Scale of the quotients, so that integers suffice.
 const SCALE: u64 = 1000;
 

@@ -1,6 +1,7 @@
 //! The hierarchy changes no cost: against Dijkstra, petgraph, and itself stored, damaged and rebuilt.
 
 use super::*;
+use crate::column::{Column, Plain};
 use crate::graph::{ArcId, NodeId, Topology};
 use crate::units::{Millis, RoadCost};
 use petgraph::graph::DiGraph;
@@ -175,14 +176,22 @@ fn damage(arrays: &mut HierarchyArrays, draw: &mut Draw) {
     };
     let value = [draw.below(40) as u32, u32::MAX, draw.next() as u32][draw.below(3) as usize];
     let at = draw.below(column.len().max(1) as u64) as usize;
-    match draw.below(4) {
-        0 => column.push(value),
-        1 => drop(column.pop()),
-        _ => column.iter_mut().skip(at).take(1).for_each(|v| *v = value),
-    }
+    let end = draw.below(4);
+    edit(column, |values| match end {
+        0 => values.push(value),
+        1 => values.truncate(values.len().saturating_sub(1)),
+        _ => values.iter_mut().skip(at).take(1).for_each(|v| *v = value),
+    });
     if draw.below(5) == 0 {
-        side.cost.iter_mut().take(1).for_each(|c| *c = u64::MAX);
+        edit(&mut side.cost, |costs| costs.iter_mut().take(1).for_each(|c| *c = u64::MAX));
     }
+}
+
+/// Changes a column, which by itself only reads.
+fn edit<T: Plain>(column: &mut Column<T>, change: impl FnOnce(&mut Vec<T>)) {
+    let mut values = column.to_vec();
+    change(&mut values);
+    *column = values.into();
 }
 
 fn line_of_three() -> (Topology, ContractionHierarchy) {
@@ -248,13 +257,28 @@ fn each_damage_is_named() {
         spoil(&mut arrays);
         ContractionHierarchy::from_arrays(arrays).expect_err("damaged on purpose")
     };
-    assert_eq!(refusal(&|a| a.rank_of.swap(0, 1)), HierarchyDefect::Order);
-    assert_eq!(refusal(&|a| a.up.first[0] = 1), HierarchyDefect::First { links: "up" });
-    assert_eq!(refusal(&|a| a.down.first.push(9)), HierarchyDefect::First { links: "down" });
-    assert_eq!(refusal(&|a| a.up.cost.truncate(1)), HierarchyDefect::Lengths { links: "up" });
-    assert_eq!(refusal(&|a| a.up.other[0] = 0), HierarchyDefect::NotUpward { links: "up", at: 0 });
-    assert_eq!(refusal(&|a| a.up.cost[0] = u64::MAX), HierarchyDefect::Cost { links: "up", at: 0 });
-    assert_eq!(refusal(&|a| a.up.child_out[0] = 0), HierarchyDefect::Halves { links: "up", at: 0 });
+    assert_eq!(refusal(&|a| edit(&mut a.rank_of, |v| v.swap(0, 1))), HierarchyDefect::Order);
+    assert_eq!(refusal(&|a| edit(&mut a.up.first, |v| v[0] = 1)), HierarchyDefect::First { links: "up" });
+    assert_eq!(
+        refusal(&|a| edit(&mut a.down.first, |v| v.push(9))),
+        HierarchyDefect::First { links: "down" }
+    );
+    assert_eq!(
+        refusal(&|a| edit(&mut a.up.cost, |v| v.truncate(1))),
+        HierarchyDefect::Lengths { links: "up" }
+    );
+    assert_eq!(
+        refusal(&|a| edit(&mut a.up.other, |v| v[0] = 0)),
+        HierarchyDefect::NotUpward { links: "up", at: 0 }
+    );
+    assert_eq!(
+        refusal(&|a| edit(&mut a.up.cost, |v| v[0] = u64::MAX)),
+        HierarchyDefect::Cost { links: "up", at: 0 }
+    );
+    assert_eq!(
+        refusal(&|a| edit(&mut a.up.child_out, |v| v[0] = 0)),
+        HierarchyDefect::Halves { links: "up", at: 0 }
+    );
 }
 
 #[test]
