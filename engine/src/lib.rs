@@ -15,5 +15,6 @@ pub mod clock;
 pub mod model;
 pub mod plan;
 pub mod progress;
+pub mod rng;
 pub mod rules;
 pub mod settings;

@@ -86,12 +86,6 @@ defect_codes! {
     BreaksTooFew = "breaks-too-few",
     /// Two teams responsible for one patient at the same time.
     ResponsibilityOverlap = "responsibility-overlap",
-    /// Nobody responsible at a time when a visit asks for the responsible team.
-    ResponsibilityGap = "responsibility-gap",
-    /// A slot that nobody on the staff list can fill.
-    NobodyQualified = "nobody-qualified",
-    /// No shift in which the visit could start.
-    NoShiftInWindow = "no-shift-in-window",
     /// Links that contradict each other.
     LinkCycle = "link-cycle",
     /// Locks that contradict each other or the facts.

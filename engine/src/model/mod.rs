@@ -4,8 +4,10 @@
 //! or [`InvalidProblem`] with all defects at once.
 //! Never: knows a plan. What people were promised enters as [`Promise`] and [`Pin`] of a visit.
 
+mod builder;
 mod contact;
 mod facts;
+mod facts_builder;
 mod index;
 mod invalid;
 mod link;
@@ -15,6 +17,7 @@ mod problem;
 mod promise;
 mod responsibility;
 mod role;
+pub mod samples;
 mod shift;
 mod slot;
 mod staff;
@@ -24,6 +27,7 @@ mod working_time;
 
 pub use contact::{Contact, PastVisit};
 pub use facts::*;
+pub use facts_builder::{FactsBuilder, PatientBuilder, StaffBuilder, VisitBuilder, moment};
 pub use index::*;
 pub use invalid::{Defect, DefectCode, InvalidProblem};
 pub use link::{Link, LinkOrigin, PersonLink};

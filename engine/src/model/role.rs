@@ -1,18 +1,18 @@
 //! Roles, skills, missions and the like are data: a table of the names that a document uses.
 
 use super::Idx;
-use std::marker::PhantomData;
+use rustc_hash::FxHashMap;
 
 /// The names of one kind, each once, in order of first use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameTable<I> {
     names: Vec<String>,
-    index: PhantomData<I>,
+    positions: FxHashMap<String, I>,
 }
 
 impl<I> Default for NameTable<I> {
     fn default() -> Self {
-        Self { names: Vec::new(), index: PhantomData }
+        Self { names: Vec::new(), positions: FxHashMap::default() }
     }
 }
 
@@ -20,14 +20,16 @@ impl<I: Idx> NameTable<I> {
     /// The index of `name`, added when it is new.
     pub fn intern(&mut self, name: &str) -> I {
         self.find(name).unwrap_or_else(|| {
+            let index = I::from_index(self.names.len());
             self.names.push(name.to_owned());
-            I::from_index(self.names.len() - 1)
+            self.positions.insert(name.to_owned(), index);
+            index
         })
     }
 
     /// The index of `name`, if the table has it.
     pub fn find(&self, name: &str) -> Option<I> {
-        self.names.iter().position(|n| n == name).map(I::from_index)
+        self.positions.get(name).copied()
     }
 
     /// The name at `index`.

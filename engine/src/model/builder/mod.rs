@@ -1,0 +1,12 @@
+//! The only door from [`Facts`](super::Facts) to a [`Problem`](super::Problem): resolves every reference, puts
+//! windows and breaks in order, and reports all defects at once.
+
+mod build;
+mod defect_list;
+mod derived_breaks;
+mod ids;
+mod needs;
+mod people;
+mod ties;
+mod windows;
+mod working_day;
