@@ -3,4 +3,7 @@
 pub mod config;
 pub mod jobs;
 pub mod storage;
+pub mod tasks;
+pub mod travel;
 pub mod wire;
+pub mod wording;

@@ -1,0 +1,73 @@
+//! Why a task could not be done: what, where, and the remedy.
+
+use crate::wire::{DefectDocument, ErrorDocument};
+use engine::model::InvalidProblem;
+use std::path::PathBuf;
+
+/// Why a task could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum TaskError {
+    /// A problem document with defects.
+    #[error("the problem document has {} defect(s)", .0.defects.len())]
+    InvalidProblem(InvalidProblem),
+    /// A plan document with defects.
+    #[error("the plan document has {} defect(s)", .0.defects.len())]
+    InvalidPlan(InvalidProblem),
+    /// Another question with defects (a date, a position, a setting).
+    #[error("the question has {} defect(s)", .0.defects.len())]
+    InvalidQuestion(InvalidProblem),
+    /// The problem states no travel times and there is no map.
+    #[error(
+        "the problem states no travel times and no map is given; give a map file, or state `travel` in the document"
+    )]
+    NeedsMap,
+    /// A file that cannot be read or written.
+    #[error("{}: {cause}; check path and permissions", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A map file or extract that cannot be used.
+    #[error("{}: {cause}", path.display())]
+    Map {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and the remedy.
+        cause: String,
+    },
+    /// The program made a plan that its own judge refuses: a defect of the program.
+    #[error(
+        "the plan breaks hard rules by the program's own judge: {0}; nothing was written, please report this"
+    )]
+    Refused(String),
+}
+
+impl TaskError {
+    /// As RFC 9457 problem details.
+    pub fn to_document(&self) -> ErrorDocument {
+        let (kind, title, status) = match self {
+            Self::InvalidProblem(_) => ("invalid-problem", "The problem document has defects", 422),
+            Self::InvalidPlan(_) => ("invalid-plan", "The plan document has defects", 422),
+            Self::InvalidQuestion(_) => ("invalid-question", "The question has defects", 422),
+            Self::NeedsMap => ("needs-map", "A map is needed", 422),
+            Self::File { .. } => ("file", "A file cannot be read or written", 500),
+            Self::Map { .. } => ("map", "A map cannot be used", 500),
+            Self::Refused(_) => ("refused", "The program's own judge refused the plan", 500),
+        };
+        let errors = match self {
+            Self::InvalidProblem(i) | Self::InvalidPlan(i) | Self::InvalidQuestion(i) => {
+                i.defects.iter().map(DefectDocument::from).collect()
+            }
+            Self::NeedsMap | Self::File { .. } | Self::Map { .. } | Self::Refused(_) => Vec::new(),
+        };
+        ErrorDocument {
+            kind: format!("/errors/{kind}"),
+            title: title.to_owned(),
+            status,
+            detail: self.to_string(),
+            errors,
+        }
+    }
+}

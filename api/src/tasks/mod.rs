@@ -1,0 +1,26 @@
+//! What the program does, however it is asked: the same functions serve the command line and HTTP.
+//!
+//! In: wire documents, an open map, options. Out: wire documents or a [`TaskError`].
+//! Never: reads a clock, speaks HTTP, prints.
+
+mod calendar;
+mod check;
+mod error;
+mod explain;
+mod import;
+mod load;
+mod plan;
+mod roads;
+mod sample;
+mod synth;
+
+pub use calendar::due;
+pub use check::check;
+pub use error::TaskError;
+pub use explain::{Question, explain};
+pub use import::{ImportReport, import};
+pub use load::{Loaded, load};
+pub use plan::{PlanOptions, plan};
+pub use roads::{route, table};
+pub use sample::{SampleSize, sample};
+pub use synth::{SynthReport, synth};

@@ -1,0 +1,7 @@
+//! Reason → sentence. The engine states closed enums; only here are they put into words.
+//!
+//! Ids alone appear in sentences: no names, which the program does not know.
+
+mod language;
+
+pub use language::Language;
