@@ -110,7 +110,11 @@ impl Config {
                 "1" | "true" => true,
                 "0" | "false" | "" => false,
                 _ => {
-                    return Err(ConfigError { name: "ROND_LOG_JSON", value, expected: "1, true, 0 or false" });
+                    return Err(ConfigError {
+                        name: "ROND_LOG_JSON",
+                        value,
+                        expected: "1, true, 0 or false",
+                    });
                 }
             };
         }

@@ -68,6 +68,7 @@ impl TaskError {
             status,
             detail: self.to_string(),
             errors,
+            ..ErrorDocument::default()
         }
     }
 }
