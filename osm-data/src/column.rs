@@ -19,8 +19,8 @@ impl<T> Plain for T where
 pub enum StableBytes {
     /// A mapped file.
     Mapped(memmap2::Mmap),
-    /// Memory, in words so that every column is aligned.
-    Memory(Vec<u64>),
+    /// Memory, in words so that every column is aligned, and how many bytes of it count.
+    Memory(Vec<u64>, usize),
 }
 
 impl StableBytes {
@@ -28,10 +28,14 @@ impl StableBytes {
     pub fn bytes(&self) -> &[u8] {
         match self {
             Self::Mapped(map) => map,
-            Self::Memory(words) => words.as_bytes(),
+            Self::Memory(words, length) => &words.as_bytes()[..*length],
         }
     }
 }
+
+// Map files are little-endian and read in place.
+#[cfg(target_endian = "big")]
+compile_error!("map files are read in place and little-endian: big-endian machines are not supported");
 
 /// An array of figures, owned or mapped. Reads as a slice; never changes once made.
 pub struct Column<T: Plain>(Kept<T>);
@@ -117,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_column_of_bytes_reads_as_the_figures_and_outlives_its_first_holder() {
-        let bytes = Arc::new(StableBytes::Memory(vec![1 | 2 << 32, 3]));
+        let bytes = Arc::new(StableBytes::Memory(vec![1 | 2 << 32, 3], 16));
         let column: Column<u32> = Column::of_bytes(&bytes, 0..12).unwrap();
         drop(bytes);
         assert_eq!(*column, [1, 2, 3]);
@@ -126,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_range_outside_or_askew_is_refused() {
-        let bytes = Arc::new(StableBytes::Memory(vec![0, 0]));
+        let bytes = Arc::new(StableBytes::Memory(vec![0, 0], 16));
         assert!(Column::<u32>::of_bytes(&bytes, 0..17).is_none());
         assert!(Column::<u32>::of_bytes(&bytes, 0..7).is_none());
         assert!(Column::<u32>::of_bytes(&bytes, 2..6).is_none());

@@ -8,6 +8,7 @@
 //!
 //! The crate knows roads and nothing of care: no patient, visit or plan.
 
+pub mod archive;
 pub mod column;
 pub mod graph;
 pub mod hierarchy;

@@ -21,9 +21,16 @@ const CHARACTER: f64 = 100.0 * 180.0 / (6_371_008.8 * std::f64::consts::PI);
 /// A drawing before it is built: the place to add turn restrictions and tags.
 #[derive(Clone, Debug)]
 pub struct Drawing {
-    nodes: Vec<(char, LonLat, Vec<(String, String)>)>,
+    nodes: Vec<DrawnNode>,
     ways: Vec<DrawnWay>,
     restrictions: Vec<(String, Vec<char>)>,
+}
+
+#[derive(Clone, Debug)]
+struct DrawnNode {
+    name: char,
+    place: LonLat,
+    tags: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,10 +84,10 @@ impl Drawing {
         let mut number = BTreeMap::new();
         for (row, line) in rows.iter().enumerate() {
             for (column, &c) in line.iter().enumerate().filter(|(_, c)| is_node(**c)) {
-                assert!(c == '+' || made.nodes.iter().all(|n| n.0 != c), "junction `{c}` is drawn twice");
+                assert!(c == '+' || made.nodes.iter().all(|n| n.name != c), "junction `{c}` is drawn twice");
                 number.insert((row, column), made.nodes.len());
                 let place = LonLat { lon: column as f64 * CHARACTER, lat: -(row as f64) * CHARACTER };
-                made.nodes.push((c, place, Vec::new()));
+                made.nodes.push(DrawnNode { name: c, place, tags: Vec::new() });
             }
         }
         for (&(row, column), &from) in &number {
@@ -154,14 +161,14 @@ impl Drawing {
     #[must_use]
     pub fn node_tag(mut self, junction: char, key: &str, value: &str) -> Self {
         let node = self.node(junction);
-        self.nodes[node].2.push((key.to_owned(), value.to_owned()));
+        self.nodes[node].tags.push((key.to_owned(), value.to_owned()));
         self
     }
 
     fn node(&self, name: char) -> usize {
         self.nodes
             .iter()
-            .position(|n| n.0 == name)
+            .position(|n| n.name == name)
             .unwrap_or_else(|| panic!("no junction `{name}` in the drawing"))
     }
 
@@ -170,7 +177,7 @@ impl Drawing {
         self.ways
             .iter()
             .position(|w| w.ends == [from, to] || w.ends == [to, from])
-            .unwrap_or_else(|| panic!("no road joins {} and {}", self.nodes[from].0, self.nodes[to].0))
+            .unwrap_or_else(|| panic!("no road joins {} and {}", self.nodes[from].name, self.nodes[to].name))
     }
 
     /// The drawing as the bytes of a `.osm.pbf`.
@@ -178,7 +185,7 @@ impl Drawing {
         const WRITES: &str = "writing to memory does not fail";
         let mut writer = PbfWriter::new("drawing", Vec::new()).expect(WRITES);
         let id = |node: usize| OsmNodeId(node as i64 + 1);
-        for (i, (_, place, tags)) in self.nodes.iter().enumerate() {
+        for (i, DrawnNode { place, tags, .. }) in self.nodes.iter().enumerate() {
             writer.node(OsmNode { id: id(i), place: *place, tags: Tags(&borrowed(tags)) }).expect(WRITES);
         }
         for (i, way) in self.ways.iter().enumerate() {
@@ -216,7 +223,7 @@ impl Drawing {
         let (graph, statistics) =
             import(&mut reader, TravelMode::Car, &mut |_| {}).expect("the drawing holds a road");
         let network = RoadNetwork::build(graph, statistics, TravelMode::Car, &mut |_| {});
-        let places = self.nodes.iter().filter(|n| n.0 != '+').map(|n| (n.0, n.1)).collect();
+        let places = self.nodes.iter().filter(|n| n.name != '+').map(|n| (n.name, n.place)).collect();
         DrawnMap { network, places }
     }
 }

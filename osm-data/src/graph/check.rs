@@ -21,6 +21,9 @@ pub enum GraphDefect {
     /// An arc must leave the vertex where its lane begins, or a copy of it, and end where its lane ends.
     #[error("arc {0} does not join the ends of its segment")]
     Ends(usize),
+    /// An arc must be as long as its segment.
+    #[error("arc {0} is not as long as its segment")]
+    Length(usize),
     /// A segment's ends must be vertices.
     #[error("segment {0} ends at a vertex that does not exist")]
     Vertex(usize),
@@ -108,13 +111,16 @@ impl RoadGraph {
         }
         for node in 0..p.topology.nodes() {
             let vertex = self.vertex_of(NodeId(node as u32));
-            for (arc, head, _) in p.topology.out(NodeId(node as u32)) {
+            for (arc, head, cost) in p.topology.out(NodeId(node as u32)) {
                 let lane = p.arc_lane[arc.index()];
                 if lane.segment().index() >= p.segments.len() {
                     return Err(GraphDefect::Lane(arc.index()));
                 }
                 if self.lane_tail(lane) != vertex || self.lane_tail(lane.reversed()) != self.vertex_of(head) {
                     return Err(GraphDefect::Ends(arc.index()));
+                }
+                if cost.decimetres() != self.segment(lane.segment()).decimetres {
+                    return Err(GraphDefect::Length(arc.index()));
                 }
             }
         }

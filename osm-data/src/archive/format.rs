@@ -1,0 +1,90 @@
+//! The map file, byte by byte. All figures are little-endian.
+//!
+//! ```text
+//! at   width  what
+//!  0    4     magic: "ROND"
+//!  4    4     version of this format
+//!  8    4     version of the profile (speeds, access …)
+//! 12    4     mode of travel
+//! 16    8     length of the file
+//! 24    8     checksum: XXH3 (64 bits) of every other byte of the file, in order
+//! 32    4     number of sections
+//! 36    4     zero
+//! 40   24 ×   the section table: number (4), bytes of one element (4), where it begins (8), its length in bytes (8)
+//! …           the sections, each at a multiple of 64 with zeros between
+//! ```
+//!
+//! Nothing in the file depends on when, where or under what name it was made: the same extract gives the same
+//! bytes.
+
+/// The first bytes of a map file.
+pub(super) const MAGIC: [u8; 4] = *b"ROND";
+
+/// The version of the format. Raised with every change of a section.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
+pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright";
+
+pub(super) const HEAD: usize = 40;
+pub(super) const ENTRY: usize = 24;
+pub(super) const ALIGN: usize = 64;
+pub(super) const CHECKSUM: std::ops::Range<usize> = 24..32;
+
+/// Declares the sections: number and name stand in one place.
+macro_rules! sections {
+    ($($name:ident = $number:literal, $text:literal;)*) => {
+        /// A part of the file.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Section { $($name = $number,)* }
+
+        impl Section {
+            /// Every section in file order.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its name in errors.
+            pub(super) const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+sections! {
+    Attribution = 1, "attribution";
+    Statistics = 2, "statistics";
+    BoundingBox = 3, "bounding box";
+    FirstOut = 10, "first_out";
+    Head = 11, "head";
+    Cost = 12, "cost";
+    Vertices = 13, "vertices";
+    CopyVertex = 14, "copy_vertex";
+    ArcLane = 15, "arc_lane";
+    Segments = 16, "segments";
+    Points = 17, "points";
+    NameFirst = 18, "name_first";
+    NameText = 19, "name_text";
+    Cells = 30, "cells";
+    CellFirst = 31, "cell_first";
+    CellItems = 32, "cell_items";
+    RankOf = 40, "rank_of";
+    NodeOf = 41, "node_of";
+    UpFirst = 42, "up.first";
+    UpOther = 43, "up.other";
+    UpCost = 44, "up.cost";
+    UpChildIn = 45, "up.child_in";
+    UpChildOut = 46, "up.child_out";
+    DownFirst = 47, "down.first";
+    DownOther = 48, "down.other";
+    DownCost = 49, "down.cost";
+    DownChildIn = 50, "down.child_in";
+    DownChildOut = 51, "down.child_out";
+}
+
+/// The checksum of a whole file.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    hasher.update(&bytes[..CHECKSUM.start]);
+    hasher.update(&bytes[CHECKSUM.end..]);
+    hasher.digest()
+}

@@ -1,0 +1,188 @@
+//! Map file to network by memory map: nothing large is copied, everything is checked.
+
+use super::format::{ALIGN, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
+use super::{ArchiveDefect, ArchiveError};
+use crate::column::{Column, Plain, StableBytes};
+use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Topology};
+use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, LinksArrays};
+use crate::lonlat::{BoundingBox, LonLat};
+use crate::network::RoadNetwork;
+use crate::profile::{PROFILE_VERSION, TravelMode};
+use crate::snap::{Grid, GridParts};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Opens a map file.
+///
+/// The arrays stay in the file and are read as they are needed; the file must not be written to while it is open.
+/// [`super::write`] never does: it puts a new file in its place.
+///
+/// # Errors
+/// [`ArchiveError`] when the file cannot be read, is damaged, foreign, or of another version.
+pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
+    let failed = |defect| ArchiveError { file: path.display().to_string(), at: 0, defect };
+    let file = File::open(path).map_err(|e| failed(ArchiveDefect::Io(e)))?;
+    let length = file.metadata().map_err(|e| failed(ArchiveDefect::Io(e)))?.len();
+    if length == 0 {
+        return Err(failed(ArchiveDefect::Empty));
+    }
+    // SAFETY: map files are replaced by renaming, never written in place, so the mapping does not change under us.
+    // That nobody else truncates or writes the file is the same trust that a program puts in its own executable.
+    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| failed(ArchiveDefect::Io(e)))?;
+    network_of(StableBytes::Mapped(map)).map_err(|(at, defect)| ArchiveError { at, ..failed(defect) })
+}
+
+/// Reads a map file from memory; `name` is for error messages only.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(name: &str, bytes: &[u8]) -> Result<RoadNetwork, ArchiveError> {
+    let mut words = vec![0_u64; bytes.len().div_ceil(8)];
+    for (word, chunk) in words.iter_mut().zip(bytes.chunks(8)) {
+        let mut padded = [0; 8];
+        padded[..chunk.len()].copy_from_slice(chunk);
+        *word = u64::from_le_bytes(padded);
+    }
+    let failed = |(at, defect)| ArchiveError { file: name.to_owned(), at, defect };
+    if bytes.is_empty() {
+        return Err(failed((0, ArchiveDefect::Empty)));
+    }
+    network_of(StableBytes::Memory(words, bytes.len())).map_err(failed)
+}
+
+/// An error and the byte where it lies.
+type Failure = (u64, ArchiveDefect);
+
+fn network_of(bytes: StableBytes) -> Result<RoadNetwork, Failure> {
+    let (mode, sections) = Sections::of(Arc::new(bytes))?;
+    let whole = |defect: ArchiveDefect| (0, defect);
+    let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
+    let bounding_box = bounding_box(&sections)?;
+    let topology = Topology::from_arrays(
+        sections.column(Section::FirstOut)?,
+        sections.column(Section::Head)?,
+        sections.column(Section::Cost)?,
+    )
+    .map_err(|e| whole(ArchiveDefect::Graph(e.into())))?;
+    let graph = RoadGraph::from_parts(GraphParts {
+        topology,
+        vertices: sections.column(Section::Vertices)?,
+        copy_vertex: sections.column(Section::CopyVertex)?,
+        arc_lane: sections.column(Section::ArcLane)?,
+        segments: sections.column(Section::Segments)?,
+        points: sections.column(Section::Points)?,
+        name_first: sections.column(Section::NameFirst)?,
+        name_text: sections.column(Section::NameText)?,
+    })
+    .map_err(|e| whole(e.into()))?;
+    let grid = GridParts {
+        cells: sections.column(Section::Cells)?,
+        first: sections.column(Section::CellFirst)?,
+        items: sections.column(Section::CellItems)?,
+    };
+    let grid = Grid::from_parts(grid, &graph).map_err(|e| whole(e.into()))?;
+    let hierarchy = ContractionHierarchy::from_arrays(HierarchyArrays {
+        rank_of: sections.column(Section::RankOf)?,
+        node_of: sections.column(Section::NodeOf)?,
+        up: LinksArrays {
+            first: sections.column(Section::UpFirst)?,
+            other: sections.column(Section::UpOther)?,
+            cost: sections.column(Section::UpCost)?,
+            child_in: sections.column(Section::UpChildIn)?,
+            child_out: sections.column(Section::UpChildOut)?,
+        },
+        down: LinksArrays {
+            first: sections.column(Section::DownFirst)?,
+            other: sections.column(Section::DownOther)?,
+            cost: sections.column(Section::DownCost)?,
+            child_in: sections.column(Section::DownChildIn)?,
+            child_out: sections.column(Section::DownChildOut)?,
+        },
+    })
+    .map_err(|e| whole(e.into()))?;
+    hierarchy.check_arcs(graph.topology()).map_err(|e| whole(e.into()))?;
+    Ok(RoadNetwork { mode, graph, hierarchy, grid, statistics, bounding_box })
+}
+
+fn bounding_box(sections: &Sections) -> Result<BoundingBox, Failure> {
+    let corners = sections.one::<[f64; 4]>(Section::BoundingBox)?;
+    let corner = |lon, lat| LonLat::new(lon, lat).ok_or_else(|| sections.damaged(Section::BoundingBox));
+    Ok(BoundingBox { min: corner(corners[0], corners[1])?, max: corner(corners[2], corners[3])? })
+}
+
+/// A file whose head, length and checksum are right.
+struct Sections {
+    bytes: Arc<StableBytes>,
+}
+
+impl Sections {
+    fn of(bytes: Arc<StableBytes>) -> Result<(TravelMode, Self), Failure> {
+        let file = bytes.bytes();
+        if !file.starts_with(&MAGIC) {
+            // An extract begins with the size of its first block's head, then that head, with its kind.
+            let is_extract = file.get(4..64.min(file.len())).is_some_and(|b| b.windows(9).any(|w| w == b"OSMHeader"));
+            return Err((0, if is_extract { ArchiveDefect::Extract } else { ArchiveDefect::Foreign }));
+        }
+        let table_end = HEAD + ENTRY * Section::ALL.len();
+        if file.len() < HEAD {
+            return Err((
+                file.len() as u64,
+                ArchiveDefect::Length { found: file.len() as u64, expected: table_end as u64 },
+            ));
+        }
+        let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
+        let long = |at: usize| u64::from(word(at)) | u64::from(word(at + 4)) << 32;
+        for (at, what, expected) in [(4, "format", FORMAT_VERSION), (8, "profile", PROFILE_VERSION)] {
+            if word(at) != expected {
+                return Err((at as u64, ArchiveDefect::Version { what, found: word(at), expected }));
+            }
+        }
+        let mode = TravelMode::from_code(word(12)).ok_or((12, ArchiveDefect::Section("mode")))?;
+        if long(16) != file.len() as u64 || file.len() < table_end {
+            return Err((16, ArchiveDefect::Length { found: file.len() as u64, expected: long(16) }));
+        }
+        if checksum(file) != long(CHECKSUM.start) {
+            return Err((CHECKSUM.start as u64, ArchiveDefect::Checksum));
+        }
+        if word(32) as usize != Section::ALL.len() {
+            return Err((32, ArchiveDefect::Section("section table")));
+        }
+        Ok((mode, Self { bytes }))
+    }
+
+    /// Where a section's entry stands in the table.
+    fn entry(section: Section) -> usize {
+        let at = Section::ALL.iter().position(|s| *s == section).expect("ALL lists every section");
+        HEAD + ENTRY * at
+    }
+
+    fn damaged(&self, section: Section) -> Failure {
+        (Self::entry(section) as u64, ArchiveDefect::Section(section.name()))
+    }
+
+    /// A section as an array, not copied.
+    fn column<T: Plain>(&self, section: Section) -> Result<Column<T>, Failure> {
+        let file = self.bytes.bytes();
+        let at = Self::entry(section);
+        let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
+        let long = |at: usize| usize::try_from(u64::from(word(at)) | u64::from(word(at + 4)) << 32).ok();
+        let damaged = || self.damaged(section);
+        let (begin, length) = (long(at + 8).ok_or_else(damaged)?, long(at + 16).ok_or_else(damaged)?);
+        let end = begin.checked_add(length).ok_or_else(damaged)?;
+        let sound = word(at) == section as u32 && word(at + 4) as usize == size_of::<T>() && begin % ALIGN == 0;
+        if !sound {
+            return Err(damaged());
+        }
+        Column::of_bytes(&self.bytes, begin..end).ok_or_else(damaged)
+    }
+
+    /// A section of a single element.
+    fn one<T: Plain>(&self, section: Section) -> Result<T, Failure> {
+        let column = self.column::<T>(section)?;
+        match *column {
+            [one] => Ok(one),
+            _ => Err(self.damaged(section)),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A map file gives back what was written, and refuses whatever is not that.
+
+use super::format::{CHECKSUM, checksum};
+use super::*;
+use crate::network::RoadNetwork;
+use crate::samples::{DrawnMap, Drawing};
+use proptest::prelude::*;
+
+fn town() -> DrawnMap {
+    Drawing::new(
+        "
+        A---B>>>C---D
+        |   |   |   |
+        E---F---G---H
+        |       |
+        I-------J
+        ",
+    )
+    .turn("no_left_turn", "ABF")
+    .turn("no_u_turn", "BFGC")
+    .road_tag('A', 'B', "name", "Storgatan")
+    .build()
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    read("map.rond", bytes).expect_err("damaged on purpose").to_string()
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let town = town().network;
+    assert!(town.graph.topology().nodes() > town.graph.vertices(), "a restriction made a copy");
+    let bytes = to_bytes(&town);
+    assert_eq!(bytes, to_bytes(&town));
+    assert_eq!(read("map.rond", &bytes).unwrap(), town);
+}
+
+#[test]
+fn a_file_is_opened_by_map_and_replaced_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.rond");
+    let town = town().network;
+    assert_eq!(write(&town, &path).unwrap(), path.metadata().unwrap().len());
+    let first = open(&path).unwrap();
+    assert!(first.graph.parts().points.is_mapped());
+    write(&town, &path).unwrap();
+    assert_eq!(first, open(&path).unwrap());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no partial file is left behind");
+    let nowhere = write(&town, &folder.path().join("no/such/folder.rond")).unwrap_err();
+    assert!(nowhere.to_string().contains("cannot be written"));
+    assert!(open(&folder.path().join("missing.rond")).unwrap_err().to_string().contains("cannot be read"));
+}
+
+#[test]
+fn each_kind_of_wrong_file_is_called_by_its_name() {
+    let bytes = to_bytes(&town().network);
+    assert!(refusal(b"").contains("empty"));
+    assert!(refusal(b"<html>").contains("no map file"));
+    assert!(refusal(&Drawing::new("A-B").to_pbf()).contains("extract"));
+    assert!(refusal(&bytes[..bytes.len() - 1]).contains("truncated"));
+    assert!(refusal(&bytes[..20]).contains("truncated"));
+    let with = |at: usize, value: u8| {
+        let mut changed = bytes.clone();
+        changed[at] ^= value;
+        refusal(&changed)
+    };
+    assert!(with(4, 2).contains("format 3, this program reads 1"));
+    assert!(with(8, 4).contains("profile"));
+    assert!(with(12, 9).contains("mode"));
+    assert!(with(bytes.len() - 1, 1).contains("checksum"));
+    assert!(with(40, 1).contains("checksum"));
+}
+
+#[test]
+fn every_single_byte_is_under_the_checksum() {
+    let bytes = to_bytes(&town().network);
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x10;
+        assert!(read("map.rond", &changed).is_err(), "byte {at} may change unnoticed");
+    }
+}
+
+/// Uses a network in every way: whatever was let in must not break later.
+fn use_it(network: &RoadNetwork) {
+    let places: Vec<_> = network.graph.parts().vertices.iter().take(12).map(|p| p.to_lonlat()).collect();
+    if let Ok((_, snaps)) = network.table(&places) {
+        for to in &snaps {
+            if let Some(route) = network.route(&snaps[0], to) {
+                let _ = route.steps.iter().map(|s| network.road_name(s.lane.segment()).len()).sum::<usize>();
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #[test]
+    fn a_damaged_map_file_never_panics(
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        words in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec![0, 1, 2, 7, u32::MAX, u32::MAX - 1, 1 << 31])), 0..2),
+        cut in prop::option::weighted(0.1, any::<prop::sample::Index>()),
+        sealed: bool,
+    ) {
+        let mut bytes = TOWN.with(Clone::clone);
+        for (at, value) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] ^= value;
+        }
+        for (at, value) in words {
+            let at = at.index(bytes.len() / 4) * 4;
+            bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        }
+        if let Some(at) = cut {
+            bytes.truncate(at.index(bytes.len()));
+        }
+        // A checksum that agrees lets the damage through to the structural checks.
+        if sealed && bytes.len() > 40 {
+            let length = bytes.len() as u64;
+            bytes[16..24].copy_from_slice(&length.to_le_bytes());
+            let sum = checksum(&bytes);
+            bytes[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
+        }
+        match read("map.rond", &bytes) {
+            Ok(network) => use_it(&network),
+            Err(e) => prop_assert!(!e.to_string().is_empty()),
+        }
+    }
+}
+
+thread_local! {
+    static TOWN: Vec<u8> = to_bytes(&town().network);
+}

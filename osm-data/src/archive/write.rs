@@ -1,0 +1,125 @@
+//! Network to map file, reproducible byte for byte, put in place in one step.
+
+use super::format::{ALIGN, ATTRIBUTION, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
+use super::{ArchiveDefect, ArchiveError};
+use crate::hierarchy::LinksArrays;
+use crate::network::RoadNetwork;
+use crate::profile::PROFILE_VERSION;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use zerocopy::{Immutable, IntoBytes};
+
+/// Writes the map file of a network; returns its length in bytes.
+///
+/// The file appears under its name only when it is complete: a reader sees the old one or the new one, and
+/// whoever has the old one mapped keeps it.
+///
+/// # Errors
+/// [`ArchiveDefect::Write`] when the operating system refuses.
+pub fn write(network: &RoadNetwork, path: &Path) -> Result<u64, ArchiveError> {
+    let bytes = to_bytes(network);
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(format!(".partial-{}", std::process::id()));
+    let partial = Path::new(&partial);
+    let put = || -> io::Result<()> {
+        let mut file = File::create(partial)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        fs::rename(partial, path)
+    };
+    put().map_err(|e| {
+        // Whatever stopped the write may stop the removal too; the first error is the one to tell.
+        let _ = fs::remove_file(partial);
+        ArchiveError { file: path.display().to_string(), at: 0, defect: ArchiveDefect::Write(e) }
+    })?;
+    Ok(bytes.len() as u64)
+}
+
+/// The map file of a network.
+pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
+    let mut file = Assembly::new();
+    let b = network.bounding_box;
+    let graph = network.graph.parts();
+    let grid = network.grid.parts();
+    let hierarchy = network.hierarchy.arrays();
+    let (first_out, head, cost) = graph.topology.arrays();
+    file.add(Section::Attribution, ATTRIBUTION.as_bytes());
+    file.add(Section::Statistics, &[network.statistics]);
+    file.add(Section::BoundingBox, &[b.min.lon, b.min.lat, b.max.lon, b.max.lat]);
+    file.add(Section::FirstOut, first_out);
+    file.add(Section::Head, head);
+    file.add(Section::Cost, cost);
+    file.add(Section::Vertices, &graph.vertices);
+    file.add(Section::CopyVertex, &graph.copy_vertex);
+    file.add(Section::ArcLane, &graph.arc_lane);
+    file.add(Section::Segments, &graph.segments);
+    file.add(Section::Points, &graph.points);
+    file.add(Section::NameFirst, &graph.name_first);
+    file.add(Section::NameText, &graph.name_text);
+    file.add(Section::Cells, &grid.cells);
+    file.add(Section::CellFirst, &grid.first);
+    file.add(Section::CellItems, &grid.items);
+    file.add(Section::RankOf, &hierarchy.rank_of);
+    file.add(Section::NodeOf, &hierarchy.node_of);
+    file.add_links(
+        &hierarchy.up,
+        [Section::UpFirst, Section::UpOther, Section::UpCost, Section::UpChildIn, Section::UpChildOut],
+    );
+    file.add_links(
+        &hierarchy.down,
+        [Section::DownFirst, Section::DownOther, Section::DownCost, Section::DownChildIn, Section::DownChildOut],
+    );
+    file.finish(network.mode.code())
+}
+
+/// A file being put together: the sections so far, and their table.
+struct Assembly {
+    bytes: Vec<u8>,
+    table: Vec<u8>,
+}
+
+impl Assembly {
+    fn new() -> Self {
+        Self { bytes: vec![0; HEAD + ENTRY * Section::ALL.len()], table: Vec::new() }
+    }
+
+    fn add<T: IntoBytes + Immutable>(&mut self, section: Section, elements: &[T]) {
+        self.bytes.resize(self.bytes.len().next_multiple_of(ALIGN), 0);
+        self.table.extend_from_slice(&(section as u32).to_le_bytes());
+        self.table.extend_from_slice(&(size_of::<T>() as u32).to_le_bytes());
+        self.table.extend_from_slice(&(self.bytes.len() as u64).to_le_bytes());
+        self.table.extend_from_slice(&(size_of_val(elements) as u64).to_le_bytes());
+        self.bytes.extend_from_slice(elements.as_bytes());
+    }
+
+    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 5]) {
+        let [first, other, cost, child_in, child_out] = sections;
+        self.add(first, &links.first);
+        self.add(other, &links.other);
+        self.add(cost, &links.cost);
+        self.add(child_in, &links.child_in);
+        self.add(child_out, &links.child_out);
+    }
+
+    fn finish(mut self, mode: u32) -> Vec<u8> {
+        let length = self.bytes.len() as u64;
+        let sections = Section::ALL.len() as u32;
+        let head = [
+            &MAGIC[..],
+            &FORMAT_VERSION.to_le_bytes(),
+            &PROFILE_VERSION.to_le_bytes(),
+            &mode.to_le_bytes(),
+            &length.to_le_bytes(),
+            &[0; 8],
+            &sections.to_le_bytes(),
+            &[0; 4],
+        ]
+        .concat();
+        self.bytes[..HEAD].copy_from_slice(&head);
+        self.bytes[HEAD..HEAD + self.table.len()].copy_from_slice(&self.table);
+        let sum = checksum(&self.bytes);
+        self.bytes[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
+        self.bytes
+    }
+}
