@@ -304,3 +304,137 @@ fn direct_step(from: &Snap, to: &Snap, cost: RoadCost) -> Option<RouteStep> {
     };
     Some(RouteStep { lane, cost })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive;
+    use crate::graph::tests::extracts;
+    use crate::hierarchy::dijkstra_all;
+    use crate::samples::{Drawing, road_map};
+    use std::time::Instant;
+
+    /// Places beside roads, the same each time.
+    fn places(network: &RoadNetwork, count: usize) -> Vec<LonLat> {
+        let points = &network.graph.parts().points;
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut draw = move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        std::iter::from_fn(|| {
+            let point = points[(draw() % points.len() as u64) as usize].to_lonlat();
+            let mut shift = || (draw() % 2_000) as f64 * 1e-6 - 1e-3;
+            Some(LonLat { lon: (point.lon + shift()).clamp(-180.0, 180.0), lat: point.lat + shift() })
+        })
+        .filter(|&place| network.locator().nearest(place).is_some())
+        .take(count)
+        .collect()
+    }
+
+    #[test]
+    fn on_every_extract_the_table_is_what_dijkstra_finds_and_the_map_file_keeps_it() {
+        for file in extracts().unwrap_or_default() {
+            let mut stages = Vec::new();
+            let begin = Instant::now();
+            let network =
+                prepare(&file, TravelMode::Car, &mut |stage| stages.push((stage.to_owned(), Instant::now())))
+                    .unwrap_or_else(|e| panic!("{e}"));
+            let ready = Instant::now();
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("map.rond");
+            let size = archive::write(&network, &path).unwrap();
+            let opening = Instant::now();
+            let opened = archive::open(&path).unwrap();
+            let opened_in = opening.elapsed();
+            assert_eq!(opened, network);
+
+            let places = places(&opened, 100);
+            let tabling = Instant::now();
+            let (table, snaps) = opened.table(&places).unwrap();
+            let tabled_in = tabling.elapsed();
+            let costs = opened.costs(&snaps, &snaps);
+            let locator = opened.locator();
+            let ends: Vec<_> = snaps.iter().map(|s| locator.endpoints(s)).collect();
+            let mut reached = 0;
+            for (from, leaving) in ends.iter().enumerate() {
+                let all = dijkstra_all(opened.graph.topology(), &leaving.departures);
+                for (to, arriving) in ends.iter().enumerate() {
+                    let over_nodes =
+                        arriving.arrivals.iter().map(|(n, c)| RoadCost(all[n.index()].0.saturating_add(c.0)));
+                    let best = over_nodes.chain(locator.direct(&snaps[from], &snaps[to])).min();
+                    let best = best.unwrap_or(RoadCost::UNREACHABLE);
+                    assert_eq!(costs[from * places.len() + to], best, "{} {from} {to}", file.display());
+                    assert_eq!(table.seconds(from, to).is_some(), best != RoadCost::UNREACHABLE);
+                    if snaps[from].component == snaps[to].component {
+                        assert!(best != RoadCost::UNREACHABLE, "one part, yet no road");
+                        reached += 1;
+                    }
+                }
+            }
+            for to in snaps.iter().take(20) {
+                let Some(route) = opened.route(&snaps[0], to) else { continue };
+                assert_eq!(route.cost, opened.costs(&snaps[..1], &[*to])[0]);
+                let steps: u64 = route.steps.iter().map(|s| s.cost.0).sum();
+                assert_eq!(steps, route.cost.0);
+                let drawn: f64 = route.geometry.windows(2).map(|w| w[0].metres_to(w[1])).sum();
+                let told = f64::from(route.cost.decimetres()) / 10.0;
+                assert!(
+                    (drawn - told).abs() < 2.0 + told * 0.001,
+                    "{}: drawn {drawn} told {told}",
+                    file.display()
+                );
+            }
+            let times: Vec<String> = stages
+                .windows(2)
+                .map(|w| format!("{} {}", w[0].0, (w[1].1 - w[0].1).as_millis()))
+                .chain(stages.last().map(|s| format!("{} {}", s.0, (ready - s.1).as_millis())))
+                .collect();
+            println!(
+                "{}: import {} ms ({}), {size} bytes, opened in {:.1} ms, 100×100 in {:.1} ms, {reached} reached",
+                file.file_name().unwrap_or_default().to_string_lossy(),
+                (ready - begin).as_millis(),
+                times.join(", "),
+                opened_in.as_secs_f64() * 1e3,
+                tabled_in.as_secs_f64() * 1e3,
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_off_the_map_is_named_and_a_swapped_one_is_recognised() {
+        let roads = road_map("A-----B");
+        let far = LonLat { lon: 12.0, lat: 57.0 };
+        let error = roads.network.table(&[roads.place('A'), far]).unwrap_err();
+        assert!(
+            error.to_string().contains("place 1 (57.00000 north, 12.00000 east) lies outside"),
+            "{error}"
+        );
+        assert!(matches!(error, TableError::OutsideMap { index: 1, swapped: false, .. }));
+    }
+
+    #[test]
+    fn a_route_tells_its_line_and_its_roads() {
+        let roads = Drawing::new(
+            "
+            A---B
+            |   |
+            C---D
+            ",
+        )
+        .road_tag('A', 'B', "name", "Storgatan")
+        .build();
+        let places = [roads.place_between('A', 'B', 0.25), roads.place_between('B', 'D', 0.5)];
+        let snaps = roads.network.snap_all(&places).unwrap();
+        let route = roads.network.route(&snaps[0], &snaps[1]).unwrap();
+        assert_eq!(route.cost.millis().round_to_seconds().0, 40);
+        assert_eq!(route.cost.round_to_metres().0, 400);
+        assert_eq!(route.geometry.len(), 3);
+        assert!(route.geometry[1].metres_to(roads.place('B')) < 0.1);
+        assert_eq!(roads.network.road_name(route.steps[0].lane.segment()), "Storgatan");
+        let still = roads.network.route(&snaps[0], &snaps[0]).unwrap();
+        assert_eq!((still.cost, still.steps.len()), (RoadCost::ZERO, 0));
+    }
+}

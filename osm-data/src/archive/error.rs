@@ -31,10 +31,14 @@ pub enum ArchiveDefect {
     #[error("the map file is empty; import the extract again")]
     Empty,
     /// An extract, not a map file.
-    #[error("this is an OpenStreetMap extract, not a map file; import it first: `rond import EXTRACT.osm.pbf --out FILE.rond`")]
+    #[error(
+        "this is an OpenStreetMap extract, not a map file; import it first: `rond import EXTRACT.osm.pbf --out FILE.rond`"
+    )]
     Extract,
     /// Something else under this name.
-    #[error("this is no map file of this program; make one with `rond import EXTRACT.osm.pbf --out FILE.rond`")]
+    #[error(
+        "this is no map file of this program; make one with `rond import EXTRACT.osm.pbf --out FILE.rond`"
+    )]
     Foreign,
     /// Made by another version of the program.
     #[error("the map file has {what} {found}, this program reads {expected}; import the extract again")]
@@ -47,7 +51,9 @@ pub enum ArchiveDefect {
         expected: u32,
     },
     /// The file is shorter or longer than it says.
-    #[error("the map file has {found} bytes where it should have {expected}: it is truncated or damaged; import the extract again")]
+    #[error(
+        "the map file has {found} bytes where it should have {expected}: it is truncated or damaged; import the extract again"
+    )]
     Length {
         /// Bytes there are.
         found: u64,

@@ -24,7 +24,8 @@ pub(super) const MAGIC: [u8; 4] = *b"ROND";
 pub const FORMAT_VERSION: u32 = 1;
 
 /// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
-pub const ATTRIBUTION: &str = "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright";
+pub const ATTRIBUTION: &str =
+    "© OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright";
 
 pub(super) const HEAD: usize = 40;
 pub(super) const ENTRY: usize = 24;

@@ -121,7 +121,8 @@ impl Sections {
         let file = bytes.bytes();
         if !file.starts_with(&MAGIC) {
             // An extract begins with the size of its first block's head, then that head, with its kind.
-            let is_extract = file.get(4..64.min(file.len())).is_some_and(|b| b.windows(9).any(|w| w == b"OSMHeader"));
+            let is_extract =
+                file.get(4..64.min(file.len())).is_some_and(|b| b.windows(9).any(|w| w == b"OSMHeader"));
             return Err((0, if is_extract { ArchiveDefect::Extract } else { ArchiveDefect::Foreign }));
         }
         let table_end = HEAD + ENTRY * Section::ALL.len();
@@ -170,7 +171,8 @@ impl Sections {
         let damaged = || self.damaged(section);
         let (begin, length) = (long(at + 8).ok_or_else(damaged)?, long(at + 16).ok_or_else(damaged)?);
         let end = begin.checked_add(length).ok_or_else(damaged)?;
-        let sound = word(at) == section as u32 && word(at + 4) as usize == size_of::<T>() && begin % ALIGN == 0;
+        let sound =
+            word(at) == section as u32 && word(at + 4) as usize == size_of::<T>() && begin % ALIGN == 0;
         if !sound {
             return Err(damaged());
         }

@@ -3,7 +3,7 @@
 use super::format::{CHECKSUM, checksum};
 use super::*;
 use crate::network::RoadNetwork;
-use crate::samples::{DrawnMap, Drawing};
+use crate::samples::{Drawing, DrawnMap};
 use proptest::prelude::*;
 
 fn town() -> DrawnMap {

@@ -46,7 +46,7 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     let (first_out, head, cost) = graph.topology.arrays();
     file.add(Section::Attribution, ATTRIBUTION.as_bytes());
     file.add(Section::Statistics, &[network.statistics]);
-    file.add(Section::BoundingBox, &[b.min.lon, b.min.lat, b.max.lon, b.max.lat]);
+    file.add(Section::BoundingBox, &[[b.min.lon, b.min.lat, b.max.lon, b.max.lat]]);
     file.add(Section::FirstOut, first_out);
     file.add(Section::Head, head);
     file.add(Section::Cost, cost);
@@ -68,7 +68,13 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     );
     file.add_links(
         &hierarchy.down,
-        [Section::DownFirst, Section::DownOther, Section::DownCost, Section::DownChildIn, Section::DownChildOut],
+        [
+            Section::DownFirst,
+            Section::DownOther,
+            Section::DownCost,
+            Section::DownChildIn,
+            Section::DownChildOut,
+        ],
     );
     file.finish(network.mode.code())
 }

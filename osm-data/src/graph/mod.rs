@@ -21,4 +21,4 @@ pub use statistics::ImportStatistics;
 pub use topology::{Topology, TopologyDefect};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

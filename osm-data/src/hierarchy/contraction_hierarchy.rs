@@ -166,6 +166,14 @@ impl ContractionHierarchy {
         Ok(Self { arrays })
     }
 
+    /// That every link that is no shortcut is the arc of `topology` that it names.
+    ///
+    /// # Errors
+    /// The first link that is not, or another number of nodes.
+    pub fn check_arcs(&self, topology: &Topology) -> Result<(), HierarchyDefect> {
+        check::check_arcs(&self.arrays, topology)
+    }
+
     /// Every invariant of the type, and that the arcs in it are those of `topology`.
     ///
     /// # Errors
