@@ -155,7 +155,7 @@ fn know_ids(facts: &Facts, names: &mut Names, defects: &mut DefectList) -> Known
     }
     let mut modes = Ids::register("travel mode", "travel", std::iter::empty(), defects);
     for (number, (mode, _)) in facts.travel.iter().enumerate() {
-        modes.add(mode, Idx::from_index(number), format!("/travel/{number}"), defects);
+        modes.add(mode, Idx::from_index(number), format!("/travel/{mode}"), defects);
     }
     let mut missions = Ids::register("team with the mission", "teams", std::iter::empty(), defects);
     for mission in facts.teams.iter().flat_map(|t| &t.missions) {
@@ -208,14 +208,14 @@ fn check_sizes(facts: &Facts, defects: &mut DefectList) {
 fn check_working_time(facts: &Facts, defects: &mut DefectList) {
     let w = &facts.working_time;
     // Published instances know no breaks: their longest stretch is as long as the horizon.
-    let at = |field: &str| format!("/working_time/{field}");
-    defects.check_time(at("max_stretch"), w.max_stretch, 60..=MOST_DAYS as u32 * LONG);
-    defects.check_time(at("min_break"), w.min_break, 60..=LONG);
-    defects.check_time(at("daily_rest"), w.daily_rest, 0..=LONG);
+    let at = |field: &str| format!("/policy/workingTime/{field}");
+    defects.check_time(at("maxStretchMinutes"), w.max_stretch, 60..=MOST_DAYS as u32 * LONG);
+    defects.check_time(at("minBreakMinutes"), w.min_break, 60..=LONG);
+    defects.check_time(at("dailyRestMinutes"), w.daily_rest, 0..=LONG);
 }
 
 fn check_travel(facts: &Facts, defects: &mut DefectList) {
-    for (number, (mode, table)) in facts.travel.iter().enumerate() {
+    for (mode, table) in &facts.travel {
         let wild = (0..table.places()).find_map(|from| {
             (0..table.places()).find_map(|to| {
                 let far = table.seconds(from, to).is_some_and(|s| s > Seconds(LONGEST_TRAVEL))
@@ -226,7 +226,7 @@ fn check_travel(facts: &Facts, defects: &mut DefectList) {
         if let Some((from, to)) = wild {
             defects.add(
                 DefectCode::TravelTable,
-                format!("/travel/{number}"),
+                format!("/travel/{mode}"),
                 format!(
                     "the table for `{mode}` says {} s and {} m from row {from} to row {to}",
                     table.seconds(from, to).unwrap_or_default().0,

@@ -6,16 +6,7 @@ use std::ops::RangeInclusive;
 
 /// Sections of the document in their order, for sorting.
 const SECTIONS: &[&str] = &[
-    "horizon",
-    "working_time",
-    "places",
-    "teams",
-    "staff",
-    "shifts",
-    "crews",
-    "patients",
-    "visits",
-    "links",
+    "horizon", "policy", "places", "teams", "staff", "shifts", "crews", "patients", "visits", "links",
     "travel",
 ];
 

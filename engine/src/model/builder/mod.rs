@@ -5,8 +5,12 @@ mod build;
 mod defect_list;
 mod derived_breaks;
 mod ids;
+mod moment_text;
 mod needs;
 mod people;
 mod ties;
 mod windows;
 mod working_day;
+
+#[cfg(test)]
+mod tests;

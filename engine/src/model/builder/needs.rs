@@ -2,8 +2,9 @@
 
 use super::build::{Known, LONG, Names, unknown};
 use super::defect_list::DefectList;
+use super::moment_text::{Clock, Span};
 use super::ties;
-use super::windows::{Overlap, Shown, in_order};
+use super::windows::{Overlap, in_order};
 use crate::clock::{Horizon, PlanTime, TimeWindow};
 use crate::model::{
     DefectCode, IndexVec, Patient, PatientIdx, Promise, Provider, ProviderFacts, Shift, ShiftIdx, Slot,
@@ -82,7 +83,7 @@ fn visit(
         .collect();
     let windows = hard_windows(f, at, ground.horizon, defects);
     let soft_windows =
-        in_order(&f.soft_windows, &format!("{at}/soft_windows"), Overlap::IsDefect, ground.horizon, defects);
+        in_order(&f.soft_windows, &format!("{at}/softWindows"), Overlap::IsDefect, ground.horizon, defects);
     check_urgency(f, at, ground.horizon, defects);
     if !(1..=9).contains(&f.priority) {
         defects.add(
@@ -95,7 +96,7 @@ fn visit(
     if f.waiting_days > MOST_WAITING_DAYS {
         defects.add(
             DefectCode::OutOfRange,
-            format!("{at}/waiting_days"),
+            format!("{at}/waitingDays"),
             format!("{} days of waiting is more than ten years", f.waiting_days),
             "give the days that the need has waited past its wished date",
         );
@@ -140,10 +141,10 @@ fn slot(
         );
     }
     for (field, time) in [
-        ("offset", s.offset),
-        ("care", s.care),
-        ("extra_if_new", s.extra_if_new),
-        ("documentation", s.documentation),
+        ("offsetMinutes", s.offset),
+        ("careMinutes", s.care),
+        ("extraIfNewMinutes", s.extra_if_new),
+        ("documentationMinutes", s.documentation),
     ] {
         defects.check_time(format!("{at}/{field}"), time, 0..=LONG);
     }
@@ -151,7 +152,7 @@ fn slot(
     if s.care.0 == 0 && s.documentation.0 == 0 {
         defects.add(
             DefectCode::OutOfRange,
-            format!("{at}/care"),
+            format!("{at}/careMinutes"),
             format!("a slot of visit `{visit}` takes no time"),
             "give its care time, or documentation time for desk work",
         );
@@ -201,7 +202,7 @@ fn hard_windows(f: &VisitFacts, at: &str, horizon: &Horizon, defects: &mut Defec
     let (field, word) = if f.earliest.is_some_and(|e| e >= received) {
         ("earliest", "may not start")
     } else {
-        ("urgency/received", "was not asked for")
+        ("received", "was not asked for")
     };
     let cut: Vec<TimeWindow> = windows
         .iter()
@@ -218,10 +219,10 @@ fn hard_windows(f: &VisitFacts, at: &str, horizon: &Horizon, defects: &mut Defec
             code,
             format!("{at}/{field}"),
             format!(
-                "visit `{}` {word} before {} s, and its last window is {}",
+                "visit `{}` {word} before {}, and its last window is {}",
                 f.id,
-                not_before.0,
-                Shown(last)
+                Clock(horizon, not_before),
+                Span(horizon, last)
             ),
             remedy,
         );
@@ -242,13 +243,18 @@ fn check_urgency(f: &VisitFacts, at: &str, horizon: &Horizon, defects: &mut Defe
         (Urgency::Acute { received }, Some(due)) if due < received => defects.add(
             DefectCode::EndsBeforeStart,
             format!("{at}/due"),
-            format!("visit `{}` is due at {} s, before it was asked for at {} s", f.id, due.0, received.0),
+            format!(
+                "visit `{}` is due at {}, before it was asked for at {}",
+                f.id,
+                Clock(horizon, due),
+                Clock(horizon, received)
+            ),
             "exchange the two moments",
         ),
         (Urgency::Acute { received }, Some(_)) if received > horizon.end() => defects.add(
             DefectCode::OutsideHorizon,
-            format!("{at}/urgency/received"),
-            format!("visit `{}` is asked for after the horizon ends ({} s)", f.id, horizon.end().0),
+            format!("{at}/received"),
+            format!("visit `{}` is asked for {}", f.id, Clock(horizon, received)),
             "remove the visit from this horizon, or lengthen the horizon",
         ),
         (Urgency::Acute { .. }, Some(_)) => {}

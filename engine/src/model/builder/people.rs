@@ -2,6 +2,7 @@
 
 use super::build::{Known, LONG, Names, unknown};
 use super::defect_list::DefectList;
+use super::moment_text::Clock;
 use super::windows::{Overlap, check_period, in_order};
 use crate::clock::{Horizon, Period, PlanTime};
 use crate::model::{
@@ -84,13 +85,13 @@ pub fn staff(
             }
             let travel_mode = known
                 .modes
-                .find(&f.travel_mode, || format!("{at}/travel_mode"), defects)
+                .find(&f.travel_mode, || format!("{at}/travelMode"), defects)
                 .unwrap_or_else(unknown);
             let mut teams = Vec::with_capacity(f.teams.len());
             for (k, (id, period)) in f.teams.iter().enumerate() {
                 let place = || format!("{at}/teams/{k}");
                 let team = known.teams.find(id, place, defects);
-                if check_period(*period, place, defects)
+                if check_period(*period, &facts.horizon, place, defects)
                     && let Some(team) = team
                 {
                     teams.push(Membership { team, period: *period });
@@ -150,11 +151,11 @@ fn patient(
     };
     let place = known.places.find(&f.place, || format!("{at}/place"), defects).unwrap_or_else(unknown);
     let wishes = Wishes {
-        staff: people(&f.wished_staff, "wished_staff", defects),
-        avoided: people(&f.avoided_staff, "avoided_staff", defects),
+        staff: people(&f.wished_staff, "wishes/staff", defects),
+        avoided: people(&f.avoided_staff, "wishes/avoided", defects),
         languages: sorted(f.languages.iter().map(|l| names.languages.intern(l))),
         gender: f.gender.as_ref().map(|g| names.genders.intern(g)),
-        times: in_order(&f.wished_times, &format!("{at}/wished_times"), Overlap::Merges, horizon, defects),
+        times: in_order(&f.wished_times, &format!("{at}/wishes/times"), Overlap::Merges, horizon, defects),
     };
     let refusals = people(&f.refusals, "refusals", defects);
     let mut contacts = Vec::with_capacity(f.contacts.len());
@@ -167,7 +168,7 @@ fn patient(
             .enumerate()
             .filter_map(|(d, id)| known.staff.find(id, || format!("{at}/deputies/{d}"), defects))
             .collect();
-        let sound = check_period(c.valid, || format!("{at}/valid"), defects);
+        let sound = check_period(c.valid, horizon, || format!("{at}/until"), defects);
         if let (Some(staff), true) = (staff, sound) {
             contacts.push(Contact { role: names.roles.intern(&c.role), staff, valid: c.valid, deputies });
         }
@@ -191,7 +192,7 @@ fn patient(
         refusals,
         contacts,
         history,
-        responsibilities: responsibilities(f, at, known, defects),
+        responsibilities: responsibilities(f, at, horizon, known, defects),
     }
 }
 
@@ -199,6 +200,7 @@ fn patient(
 fn responsibilities(
     f: &PatientFacts,
     at: &str,
+    horizon: &Horizon,
     known: &Known,
     defects: &mut DefectList,
 ) -> Vec<CareResponsibility> {
@@ -206,7 +208,7 @@ fn responsibilities(
     for (k, (id, period)) in f.responsibilities.iter().enumerate() {
         let place = || format!("{at}/responsibilities/{k}");
         let team = known.teams.find(id, place, defects);
-        if check_period(*period, place, defects) {
+        if check_period(*period, horizon, place, defects) {
             made.push((CareResponsibility { team: team.unwrap_or_else(unknown), period: *period }, k));
         }
     }
@@ -222,8 +224,11 @@ fn responsibilities(
                 DefectCode::ResponsibilityOverlap,
                 format!("{at}/responsibilities/{later}"),
                 format!(
-                    "teams `{}` and `{}` are both responsible for patient `{}` at {} s",
-                    f.responsibilities[earlier].0, f.responsibilities[later].0, f.id, from.0
+                    "teams `{}` and `{}` are both responsible for patient `{}` at {}",
+                    f.responsibilities[earlier].0,
+                    f.responsibilities[later].0,
+                    f.id,
+                    Clock(horizon, from)
                 ),
                 "end one period where the other begins: exactly one team is responsible at any moment",
             );

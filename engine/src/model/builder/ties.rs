@@ -2,6 +2,7 @@
 
 use super::build::{Known, unknown};
 use super::defect_list::DefectList;
+use super::moment_text::Clock;
 use super::needs::Ground;
 use crate::clock::{PlanTime, TimeWindow};
 use crate::model::{
@@ -72,15 +73,15 @@ fn pin(
         if day >= ground.horizon.days() {
             conflict(
                 "day",
-                format!("the lock is on day {day}, and the horizon has {}", ground.horizon.days()),
-                "number the days from 0",
+                format!("the lock is on day {}, and the horizon has {}", day + 1, ground.horizon.days()),
+                "lock the visit to a day of the horizon",
             );
             return None;
         }
         if !visit.windows.iter().any(|w| w.overlap(day_window(day, ground)).is_some()) {
             conflict(
                 "day",
-                format!("visit `{}` is locked to day {day}, on which it has no window", visit.id),
+                format!("visit `{}` is locked to day {}, on which it has no window", visit.id, day + 1),
                 "add a window on that day, or remove the lock",
             );
         }
@@ -89,7 +90,11 @@ fn pin(
         if !visit.windows.iter().any(|w| w.contains(start)) {
             conflict(
                 "start",
-                format!("visit `{}` is locked to {} s, outside its windows", visit.id, start.0),
+                format!(
+                    "visit `{}` is locked to {}, outside its windows",
+                    visit.id,
+                    Clock(ground.horizon, start)
+                ),
                 "widen a window, or remove the lock",
             );
         }
@@ -173,8 +178,10 @@ fn check_person(
         conflict(
             match day {
                 Some(day) => format!(
-                    "`{}` is locked to visit `{}` on day {day} and has no shift then",
-                    person.id, visit.id
+                    "`{}` is locked to visit `{}` on day {} and has no shift then",
+                    person.id,
+                    visit.id,
+                    day + 1
                 ),
                 None => format!("`{}` is locked to visit `{}` and has no shift", person.id, visit.id),
             },
@@ -250,7 +257,7 @@ fn stated(f: &LinkFacts, at: &str, known: &Known, defects: &mut DefectList) -> O
     let first = known.visits.find(&f.first, || format!("{at}/first"), defects);
     let second = known.visits.find(&f.second, || format!("{at}/second"), defects);
     let before = defects.len();
-    for (field, gap) in [("min_gap", f.min_gap), ("max_gap", f.max_gap)] {
+    for (field, gap) in [("minGapMinutes", f.min_gap), ("maxGapMinutes", f.max_gap)] {
         if let Some(gap) = gap {
             defects.check_time(format!("{at}/{field}"), gap, 0..=LONGEST_GAP);
         }
@@ -262,7 +269,7 @@ fn stated(f: &LinkFacts, at: &str, known: &Known, defects: &mut DefectList) -> O
     {
         defects.add(
             DefectCode::EndsBeforeStart,
-            format!("{at}/max_gap"),
+            format!("{at}/maxGapMinutes"),
             format!("the longest gap ({most}) is shorter than the shortest ({least})"),
             "exchange the two",
         );

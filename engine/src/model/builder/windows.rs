@@ -1,9 +1,9 @@
 //! Windows in order: sorted, disjoint, inside the horizon.
 
 use super::defect_list::DefectList;
+use super::moment_text::{Clock, Span};
 use crate::clock::{Horizon, Period, TimeWindow};
 use crate::model::DefectCode;
-use std::fmt;
 
 /// What is to be done when windows of one list overlap.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,15 +12,6 @@ pub enum Overlap {
     IsDefect,
     /// They become one.
     Merges,
-}
-
-/// A window as people read it: day and hour, `day 2 08:00`.
-pub struct Shown(pub TimeWindow);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} s to {} s", self.0.opens.0, self.0.closes.0)
-    }
 }
 
 /// Sorts `windows`, joins those that touch, notes those that end before they begin, overlap or lie outside the horizon
@@ -39,14 +30,14 @@ pub fn in_order(
             defects.add(
                 DefectCode::EndsBeforeStart,
                 place(),
-                format!("the window {} ends before it begins", Shown(window)),
+                format!("the window {} ends before it begins", Span(horizon, window)),
                 "exchange its ends, or give the end the next day's date",
             );
         } else if window.opens > horizon.end() {
             defects.add(
                 DefectCode::OutsideHorizon,
                 place(),
-                format!("the window {} begins after the horizon ends ({} s)", Shown(window), horizon.end().0),
+                format!("the window begins {}", Clock(horizon, window.opens)),
                 "remove the window, or lengthen the horizon",
             );
         } else {
@@ -62,7 +53,7 @@ pub fn in_order(
                     defects.add(
                         DefectCode::OverlappingWindows,
                         format!("{list}/{number}"),
-                        format!("the window {} overlaps {}", Shown(window), Shown(*last)),
+                        format!("the window {} overlaps {}", Span(horizon, window), Span(horizon, *last)),
                         "join the two, or move one",
                     );
                 }
@@ -75,13 +66,22 @@ pub fn in_order(
 }
 
 /// Notes a period that is empty or runs backwards.
-pub fn check_period(period: Period, place: impl FnOnce() -> String, defects: &mut DefectList) -> bool {
+pub fn check_period(
+    period: Period,
+    horizon: &Horizon,
+    place: impl FnOnce() -> String,
+    defects: &mut DefectList,
+) -> bool {
     let sound = period.from < period.until;
     if !sound {
         defects.add(
             DefectCode::EndsBeforeStart,
             place(),
-            format!("the period from {} s until {} s holds no moment", period.from.0, period.until.0),
+            format!(
+                "the period from {} until {} holds no moment",
+                Clock(horizon, period.from),
+                Clock(horizon, period.until)
+            ),
             "give an end after the beginning",
         );
     }

@@ -3,6 +3,7 @@
 use super::build::{Known, unknown};
 use super::defect_list::DefectList;
 use super::derived_breaks::Day;
+use super::moment_text::{Clock, Span};
 use crate::clock::{Horizon, PlanTime, TimeWindow};
 use crate::model::{
     Block, BreakRule, Crew, CrewFacts, CrewIdx, DefectCode, Idx, IndexVec, Shift, ShiftFacts, ShiftIdx,
@@ -31,13 +32,14 @@ pub fn shifts(
             let place = |id: &Option<String>, field: &str, defects: &mut DefectList| {
                 id.as_ref().and_then(|id| known.places.find(id, || format!("{at}/{field}"), defects))
             };
-            let start_place = place(&f.start_place, "start_place", defects);
-            let end_place = place(&f.end_place, "end_place", defects);
+            let start_place = place(&f.start_place, "startPlace", defects);
+            let end_place = place(&f.end_place, "endPlace", defects);
             let staff = known.staff.find(&f.staff, || format!("{at}/staff"), defects).unwrap_or_else(unknown);
             let sound = check_hours(f, &at, horizon, defects);
-            defects.check_time(format!("{at}/overtime_limit"), f.overtime_limit, 0..=MOST_OVERTIME);
-            let blocks = blocks(f, &at, sound, known, defects);
-            let breaks = if sound { breaks(f, &at, &blocks, working_time, defects) } else { Vec::new() };
+            defects.check_time(format!("{at}/overtimeLimitMinutes"), f.overtime_limit, 0..=MOST_OVERTIME);
+            let blocks = blocks(f, &at, sound, horizon, known, defects);
+            let breaks =
+                if sound { breaks(f, &at, &blocks, horizon, working_time, defects) } else { Vec::new() };
             Shift {
                 id: f.id.clone(),
                 staff,
@@ -64,7 +66,12 @@ fn check_hours(f: &ShiftFacts, at: &str, horizon: &Horizon, defects: &mut Defect
         defects.add(
             DefectCode::EndsBeforeStart,
             format!("{at}/end"),
-            format!("shift `{}` ends at {} s and starts at {} s", f.id, f.end.0, f.start.0),
+            format!(
+                "shift `{}` ends at {} and starts at {}",
+                f.id,
+                Clock(horizon, f.end),
+                Clock(horizon, f.start)
+            ),
             "exchange start and end, or give the end the next day's date",
         );
     } else if f.end.since(f.start) > LONGEST_SHIFT {
@@ -79,7 +86,7 @@ fn check_hours(f: &ShiftFacts, at: &str, horizon: &Horizon, defects: &mut Defect
         defects.add(
             DefectCode::OutsideHorizon,
             format!("{at}/start"),
-            format!("shift `{}` starts after the horizon ends ({} s)", f.id, horizon.end().0),
+            format!("shift `{}` starts {}", f.id, Clock(horizon, f.start.max(horizon.end() + Seconds(1)))),
             "remove the shift, or lengthen the horizon",
         );
     }
@@ -91,6 +98,7 @@ fn blocks(
     f: &ShiftFacts,
     at: &str,
     hours_are_sound: bool,
+    horizon: &Horizon,
     known: &Known,
     defects: &mut DefectList,
 ) -> Vec<Block> {
@@ -100,7 +108,7 @@ fn blocks(
         let place = b.place.as_ref().and_then(|id| known.places.find(id, || format!("{at}/place"), defects));
         let block = Block { label: b.label.clone(), start: b.start, duration: b.duration, place };
         let before = defects.len();
-        defects.check_time(format!("{at}/duration"), b.duration, 1..=LONGEST_SHIFT.0);
+        defects.check_time(format!("{at}/minutes"), b.duration, 1..=LONGEST_SHIFT.0);
         if defects.len() > before || !hours_are_sound {
             continue;
         }
@@ -109,13 +117,13 @@ fn blocks(
                 DefectCode::BreakOutsideShift,
                 at,
                 format!(
-                    "block `{}` from {} s to {} s is not within shift `{}` from {} s to {} s",
+                    "block `{}` from {} to {} is not within shift `{}` from {} to {}",
                     b.label,
-                    b.start.0,
-                    (b.start + b.duration).0,
+                    Clock(horizon, b.start),
+                    Clock(horizon, b.start + b.duration),
                     f.id,
-                    f.start.0,
-                    f.end.0
+                    Clock(horizon, f.start),
+                    Clock(horizon, f.end)
                 ),
                 "move the block, or lengthen the shift",
             );
@@ -143,6 +151,7 @@ fn breaks(
     f: &ShiftFacts,
     at: &str,
     blocks: &[Block],
+    horizon: &Horizon,
     working_time: &WorkingTime,
     defects: &mut DefectList,
 ) -> Vec<BreakRule> {
@@ -176,17 +185,18 @@ fn breaks(
         if window.closes < window.opens {
             defects.add(
                 DefectCode::EndsBeforeStart,
-                format!("{at}/window"),
+                format!("{at}/latest"),
                 format!(
-                    "the break's window ends at {} s and begins at {} s",
-                    window.closes.0, window.opens.0
+                    "the break's last start {} lies before its first {}",
+                    Clock(horizon, window.closes),
+                    Clock(horizon, window.opens)
                 ),
                 "exchange the ends",
             );
             continue;
         }
         let sound = defects.len();
-        defects.check_time(format!("{at}/duration"), b.duration, 1..=LONGEST_SHIFT.0);
+        defects.check_time(format!("{at}/minutes"), b.duration, 1..=LONGEST_SHIFT.0);
         if defects.len() > sound {
             continue;
         }
@@ -201,8 +211,12 @@ fn breaks(
                 DefectCode::BreakOutsideShift,
                 at,
                 format!(
-                    "a break of {} that begins between {} s and {} s is not within shift `{}` from {} s to {} s",
-                    b.duration, window.opens.0, window.closes.0, f.id, f.start.0, f.end.0
+                    "a break of {} that begins from {} is not within shift `{}` from {} to {}",
+                    b.duration,
+                    Span(horizon, window),
+                    f.id,
+                    Clock(horizon, f.start),
+                    Clock(horizon, f.end)
                 ),
                 "move the break's window into the shift",
             ),
