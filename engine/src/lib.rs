@@ -17,4 +17,5 @@ pub mod plan;
 pub mod progress;
 pub mod rng;
 pub mod rules;
+pub mod schedule;
 pub mod settings;

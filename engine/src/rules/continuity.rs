@@ -32,3 +32,40 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::points;
+    use crate::rules::{RuleId, Weights};
+
+    fn day() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p.contact("nurse", "Ben", &["Cia"]).met("Dan", 20))
+            .visit("a", |v| v)
+            .visit("a2", |v| v)
+            .staff("Ben", |s| s.works("07:00", "12:00"))
+            .staff("Cia", |s| s.works("07:00", "12:00"))
+            .staff("Dan", |s| s.works("07:00", "12:00"))
+            .staff("Eva", |s| s.works("07:00", "12:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_fixed_contact_is_free_a_deputy_costs_little_and_somebody_met_before_more() {
+        let w = Weights::default();
+        assert_eq!(points(&day(), RuleId::Continuity, &["Ben: a 08:00"]), 0);
+        assert_eq!(points(&day(), RuleId::Continuity, &["Cia: a 08:00"]), w.contact_deputy);
+        assert_eq!(points(&day(), RuleId::Continuity, &["Dan: a 08:00"]), w.contact_missed);
+    }
+
+    #[test]
+    fn a_new_face_counts_once() {
+        let w = Weights::default();
+        assert_eq!(
+            points(&day(), RuleId::Continuity, &["Eva: a 08:00; a2 09:00"]),
+            2 * w.contact_missed + w.new_face
+        );
+    }
+}

@@ -113,3 +113,83 @@ fn one_ride(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{CrewIdx, FactsBuilder, Problem};
+    use crate::rules::example::{found, minutes};
+    use crate::rules::{Amount, Detail, RuleId};
+
+    /// Ben and Cia share a car; the round at Ada's takes Ben at once and Cia a quarter later; Bo's takes Ben alone.
+    fn car() -> Problem {
+        FactsBuilder::new()
+            .place("base")
+            .patient("Ada", |p| p)
+            .visit("round", |v| v.needs("nurse").needs("nurse").later_by(15))
+            .patient("Bo", |p| p)
+            .visit("dressing", |v| v)
+            .staff("Ben", |s| {
+                s.works("07:00", "12:00").break_between("07:00", "12:00", 30).from_place("base")
+            })
+            .staff("Cia", |s| {
+                s.works("07:00", "12:00").break_between("07:00", "12:00", 30).from_place("base")
+            })
+            .crew("car", 0, &["Ben", "Cia"])
+            .build()
+            .unwrap()
+    }
+
+    const CAR: CrewIdx = CrewIdx(0);
+
+    #[test]
+    fn both_are_at_every_visit_one_of_them_accompanying() {
+        // The round keeps both from 08:00 to 08:45; ten minutes on, both are at Bo's.
+        let days = ["Ben: round 08:00; dressing 08:55", "Cia: round/1 08:15; with dressing 08:55"];
+        assert_eq!(found(&car(), RuleId::Crew, &days), []);
+        assert_eq!(found(&car(), RuleId::Transit, &days), []);
+    }
+
+    #[test]
+    fn whoever_is_done_first_waits_for_the_other() {
+        let days = ["Ben: round 08:00; dressing 08:40", "Cia: round/1 08:15; with dressing 08:40"];
+        let short = (Detail::TooEarlyToArrive, minutes(15));
+        assert_eq!(found(&car(), RuleId::Transit, &days), [short, short]);
+    }
+
+    #[test]
+    fn a_member_left_behind_is_found() {
+        assert_eq!(
+            found(&car(), RuleId::Crew, &["Ben: dressing 08:55"]),
+            [(Detail::MemberAbsent(CAR), Amount::Count(1))]
+        );
+    }
+
+    #[test]
+    fn accompanying_starts_with_the_visit_and_needs_one() {
+        let days = ["Ben: dressing 08:55", "Cia: with dressing 09:00"];
+        assert_eq!(found(&car(), RuleId::Crew, &days), [(Detail::AccompaniesApart, minutes(5))]);
+        assert_eq!(
+            found(&car(), RuleId::Crew, &["Cia: with dressing 09:00"]),
+            [(Detail::AccompaniesNobody, Amount::Count(1))]
+        );
+    }
+
+    #[test]
+    fn a_break_at_the_next_home_needs_the_car_to_be_there() {
+        // Ben holds his break at Ada's until 09:15 and drives then; Cia cannot sit at Bo's from 08:55.
+        let days = [
+            "Ben: round 08:00; break/0 08:45 at Ada; dressing 09:25",
+            "Cia: round/1 08:15; break/0 08:55 at Bo; with dressing 09:25",
+        ];
+        assert_eq!(found(&car(), RuleId::Crew, &days), [(Detail::AheadOfCrew(CAR), minutes(30))]);
+    }
+
+    #[test]
+    fn one_car_does_not_come_from_two_places() {
+        let days = [
+            "Ben: round 08:00; break/0 08:55 at base; dressing 09:35",
+            "Cia: round/1 08:15; break/0 08:45 at Ada; with dressing 09:35",
+        ];
+        assert_eq!(found(&car(), RuleId::Crew, &days), [(Detail::ComesFromElsewhere(CAR), Amount::Count(1))]);
+    }
+}

@@ -52,3 +52,62 @@ fn people(scene: &Scene<'_>, index: LinkIdx, link: &Link, found: &mut Findings) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, LinkIdx, PersonLink, Problem, StaffIdx};
+    use crate::rules::example::{found, minutes};
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn day(person: PersonLink) -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p)
+            .visit("before", |v| v)
+            .visit("after", |v| v)
+            .link("before", "after", Some(60), Some(120), person)
+            .staff("Ben", |s| s.works("07:00", "12:00"))
+            .staff("Cia", |s| s.works("07:00", "12:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_gap_counts_from_the_end_of_care() {
+        for day_plan in ["Ben: before 08:00; after 09:30", "Ben: before 08:00; after 10:30"] {
+            assert_eq!(found(&day(PersonLink::Same), RuleId::LinkedVisits, &[day_plan]), []);
+        }
+    }
+
+    #[test]
+    fn too_soon_and_too_late_by_so_much() {
+        let day = day(PersonLink::Any);
+        let found = |text: &str| found(&day, RuleId::LinkedVisits, &[text]);
+        assert_eq!(found("Ben: before 08:00; after 09:20"), [(Detail::GapTooShort(LinkIdx(0)), minutes(10))]);
+        assert_eq!(found("Ben: before 08:00; after 10:50"), [(Detail::GapTooLong(LinkIdx(0)), minutes(20))]);
+    }
+
+    #[test]
+    fn the_second_needs_the_first_but_not_the_other_way_round() {
+        let day = day(PersonLink::Any);
+        assert_eq!(
+            found(&day, RuleId::LinkedVisits, &["Ben: after 09:30"]),
+            [(Detail::FirstNotPlanned(LinkIdx(0)), Amount::Count(1))]
+        );
+        assert_eq!(found(&day, RuleId::LinkedVisits, &["Ben: before 08:00"]), []);
+    }
+
+    #[test]
+    fn same_and_different_people() {
+        let apart = ["Ben: before 08:00", "Cia: after 09:30"];
+        let both = ["Ben: before 08:00; after 09:30"];
+        assert_eq!(
+            found(&day(PersonLink::Same), RuleId::LinkedVisits, &apart),
+            [(Detail::NobodyInBoth(LinkIdx(0)), Amount::Count(1))]
+        );
+        assert_eq!(
+            found(&day(PersonLink::Different), RuleId::LinkedVisits, &both),
+            [(Detail::SomebodyInBoth(LinkIdx(0), StaffIdx(0)), Amount::Count(1))]
+        );
+        assert_eq!(found(&day(PersonLink::Different), RuleId::LinkedVisits, &apart), []);
+    }
+}

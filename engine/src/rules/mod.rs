@@ -45,3 +45,6 @@ pub use judge::judge;
 pub use rule::{Level, RuleId};
 pub use score::Score;
 pub use weights::{Preset, Weights};
+
+#[cfg(test)]
+pub(crate) mod example;

@@ -53,3 +53,43 @@ fn person(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, PinFacts, Problem, StaffIdx, moment};
+    use crate::rules::example::{found, minutes};
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn locked() -> Problem {
+        FactsBuilder::new()
+            .days(2)
+            .patient("Ada", |p| p)
+            .visit("a", |v| {
+                v.locked_to(0, "Ben")
+                    .locked_at("1 08:00")
+                    .with(|v| v.pins.push(PinFacts { day: Some(1), ..PinFacts::default() }))
+            })
+            .staff("Ben", |s| s.works("07:00", "12:00").works("1 07:00", "1 12:00"))
+            .staff("Cia", |s| s.works("07:00", "12:00").works("1 07:00", "1 12:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn what_is_locked_is_kept_or_left_out() {
+        assert_eq!(found(&locked(), RuleId::Pins, &["Ben-1: a 1 08:00"]), []);
+        assert_eq!(found(&locked(), RuleId::Pins, &[]), []);
+    }
+
+    #[test]
+    fn another_person_day_and_start_are_a_finding_each() {
+        assert_eq!(
+            found(&locked(), RuleId::Pins, &["Cia-0: a 08:00"]),
+            [
+                (Detail::PinnedPerson(StaffIdx(0)), Amount::Count(1)),
+                (Detail::PinnedStart(moment("1 08:00")), minutes(24 * 60)),
+                (Detail::PinnedDay(1), Amount::Count(1)),
+            ]
+        );
+    }
+}

@@ -35,3 +35,35 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::found;
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn home() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p.refuses("Ben"))
+            .visit("breakfast", |v| v)
+            .staff("Ben", |s| s.works("07:00", "15:00"))
+            .staff("Cia", |s| s.works("07:00", "15:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn somebody_else_may_come() {
+        assert_eq!(found(&home(), RuleId::Refusals, &["Cia: breakfast 08:00"]), []);
+    }
+
+    #[test]
+    fn a_refused_person_may_neither_visit_nor_accompany() {
+        let refused = [(Detail::Refused, Amount::Count(1))];
+        assert_eq!(found(&home(), RuleId::Refusals, &["Ben: breakfast 08:00"]), refused);
+        assert_eq!(
+            found(&home(), RuleId::Refusals, &["Ben: with breakfast 08:00", "Cia: breakfast 08:00"]),
+            refused
+        );
+    }
+}

@@ -35,3 +35,57 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem, ProviderFacts, TeamIdx};
+    use crate::rules::example::found;
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn handover() -> Problem {
+        FactsBuilder::new()
+            .team("home", "primary")
+            .team("near", "acute")
+            .patient("Ada", |p| {
+                p.in_care_of_during("home", "00:00", "12:00").in_care_of_during("near", "12:00", "1 00:00")
+            })
+            .visit("round", |v| v.needs("nurse").provider(ProviderFacts::Responsible))
+            .visit("drip", |v| v.needs("nurse").provider(ProviderFacts::Mission("acute".to_owned())))
+            .visit("talk", |v| v.needs("nurse").provider(ProviderFacts::Team("home".to_owned())))
+            .staff("Ben", |s| s.works("07:00", "16:00").team("home"))
+            .staff("Cia", |s| s.works("07:00", "16:00").team("near"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_team_responsible_when_the_visit_starts_goes() {
+        let problem = handover();
+        assert_eq!(
+            found(&problem, RuleId::Responsibility, &["Ben: round 11:59; talk 13:00", "Cia: drip 08:00"]),
+            []
+        );
+        assert_eq!(found(&problem, RuleId::Responsibility, &["Cia: round 12:00"]), []);
+    }
+
+    #[test]
+    fn after_the_handover_the_old_team_may_not() {
+        assert_eq!(
+            found(&handover(), RuleId::Responsibility, &["Ben: round 12:00"]),
+            [(Detail::NotInTeam(TeamIdx(1)), Amount::Count(1))]
+        );
+    }
+
+    #[test]
+    fn a_team_or_mission_asked_for_must_be_the_persons() {
+        let problem = handover();
+        let mission = problem.missions.find("acute").unwrap();
+        assert_eq!(
+            found(&problem, RuleId::Responsibility, &["Ben: drip 08:00", "Cia: talk 08:00"]),
+            [
+                (Detail::NotInMission(mission), Amount::Count(1)),
+                (Detail::NotInTeam(TeamIdx(0)), Amount::Count(1)),
+            ]
+        );
+    }
+}

@@ -61,3 +61,70 @@ fn stretches(scene: &Scene<'_>, day: &Day, found: &mut Findings) {
         from = next;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem, moment};
+    use crate::rules::example::{found, minutes};
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn day() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p)
+            .visit("a", |v| v)
+            .visit("late", |v| v)
+            .staff("Ben", |s| s.works("07:00", "16:00").break_between("11:00", "13:00", 30))
+            .staff("Cia", |s| s.works("07:00", "12:00").overtime_minutes(120))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_break_in_its_window_and_five_hours_on_either_side() {
+        assert_eq!(found(&day(), RuleId::RestBreaks, &["Ben: a 08:00; break/0 12:00"]), []);
+    }
+
+    #[test]
+    fn an_empty_day_needs_no_break() {
+        assert_eq!(found(&day(), RuleId::RestBreaks, &[]), []);
+    }
+
+    #[test]
+    fn without_its_break_the_day_is_one_stretch_four_hours_too_long() {
+        assert_eq!(
+            found(&day(), RuleId::RestBreaks, &["Ben: a 08:00"]),
+            [
+                (Detail::BreakMissing(0), Amount::Count(1)),
+                (Detail::StretchTooLong(moment("07:00")), minutes(240)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_break_before_its_window_leaves_too_long_an_afternoon() {
+        assert_eq!(
+            found(&day(), RuleId::RestBreaks, &["Ben: break/0 10:00; a 11:00"]),
+            [
+                (Detail::BreakOutsideWindow(0), minutes(60)),
+                (Detail::StretchTooLong(moment("10:30")), minutes(30)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_break_twice_is_one_too_many() {
+        assert_eq!(
+            found(&day(), RuleId::RestBreaks, &["Ben: a 08:00; break/0 11:00; break/0 12:00"]),
+            [(Detail::BreakRepeated(0), Amount::Count(1))]
+        );
+    }
+
+    #[test]
+    fn a_short_shift_needs_no_break_until_overtime_makes_it_long() {
+        assert_eq!(found(&day(), RuleId::RestBreaks, &["Cia: a 11:30"]), []);
+        assert_eq!(
+            found(&day(), RuleId::RestBreaks, &["Cia: a 12:15"]),
+            [(Detail::StretchTooLong(moment("07:00")), minutes(45))]
+        );
+    }
+}

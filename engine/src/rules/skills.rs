@@ -17,3 +17,36 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::found;
+    use crate::rules::{Amount, Detail, RuleId};
+
+    fn ward() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p)
+            .visit("drip", |v| v.needs("nurse").skill("iv").skill("pump"))
+            .staff("Ben", |s| s.works("07:00", "15:00").skill("iv").skill("pump"))
+            .staff("Cia", |s| s.works("07:00", "15:00").role("assistant").skill("iv"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_person_with_role_and_skills_may_come() {
+        assert_eq!(found(&ward(), RuleId::Skills, &["Ben: drip 08:00"]), []);
+    }
+
+    #[test]
+    fn another_role_and_a_missing_skill_are_a_finding_each() {
+        let problem = ward();
+        let role = problem.roles.find("assistant").unwrap();
+        let skill = problem.skills.find("pump").unwrap();
+        assert_eq!(
+            found(&problem, RuleId::Skills, &["Cia: drip 08:00"]),
+            [(Detail::WrongRole(role), Amount::Count(1)), (Detail::MissingSkill(skill), Amount::Count(1))]
+        );
+    }
+}

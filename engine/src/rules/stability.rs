@@ -36,3 +36,42 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::points;
+    use crate::rules::{RuleId, Weights};
+
+    fn told() -> Problem {
+        FactsBuilder::new()
+            .days(2)
+            .patient("Ada", |p| p)
+            .visit("a", |v| v.promised("08:00", &["Ben"]))
+            .staff("Ben", |s| s.works("07:00", "12:00").works("1 07:00", "1 12:00"))
+            .staff("Cia", |s| s.works("07:00", "12:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_promise_kept_within_the_tolerance_is_free() {
+        assert_eq!(points(&told(), RuleId::Stability, &["Ben: a 08:15"]), 0);
+    }
+
+    #[test]
+    fn another_time_and_another_person_cost() {
+        let w = Weights::default();
+        assert_eq!(
+            points(&told(), RuleId::Stability, &["Cia: a 08:25"]),
+            600 * w.changed_time_per_second + w.changed_person
+        );
+    }
+
+    #[test]
+    fn another_day_and_no_day_cost_the_same() {
+        let w = Weights::default();
+        assert_eq!(points(&told(), RuleId::Stability, &["Ben-1: a 1 08:00"]), w.changed_day);
+        assert_eq!(points(&told(), RuleId::Stability, &[]), w.changed_day);
+    }
+}

@@ -20,3 +20,47 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::points;
+    use crate::rules::{RuleId, Weights};
+
+    fn day() -> Problem {
+        FactsBuilder::new()
+            .handling_minutes(3, 2)
+            .place("base")
+            .patient("Ada", |p| p)
+            .visit("a", |v| v)
+            .visit("a2", |v| v)
+            .staff("Ben", |s| s.works("07:00", "12:00").from_place("base"))
+            .staff("Cia", |s| s.works("07:00", "12:00").from_place("base"))
+            .staff("Dan", |s| s.works("07:00", "12:00"))
+            .crew("car", 0, &["Ben", "Cia"])
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_way_out_and_home_is_paid_by_second_and_metre_without_handling() {
+        let w = Weights::default();
+        assert_eq!(
+            points(&day(), RuleId::Travel, &["Ben: a 08:00; a2 09:00"]),
+            1200 * w.travel_per_second + 10_000 * w.travel_per_metre
+        );
+    }
+
+    #[test]
+    fn in_a_shared_car_the_metres_count_once() {
+        assert_eq!(
+            points(&day(), RuleId::Travel, &["Cia: a 08:00"]),
+            1200 * Weights::default().travel_per_second
+        );
+    }
+
+    #[test]
+    fn a_day_that_begins_and_ends_at_the_visit_travels_nowhere() {
+        assert_eq!(points(&day(), RuleId::Travel, &["Dan: a 08:00"]), 0);
+    }
+}

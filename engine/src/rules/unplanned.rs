@@ -17,3 +17,35 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
         found.priced(detail, Amount::ONE, points, &[Subject::Visit(visit), Subject::Patient(facts.patient)]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::points;
+    use crate::rules::{RuleId, Weights};
+
+    fn day() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| p)
+            .visit("must", |v| v.with(|v| (v.priority, v.waiting_days) = (7, 3)))
+            .visit("may", |v| v.optional())
+            .staff("Ben", |s| s.works("07:00", "12:00"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn what_is_planned_costs_nothing() {
+        assert_eq!(points(&day(), RuleId::Unplanned, &["Ben: must 08:00; may 09:00"]), 0);
+    }
+
+    #[test]
+    fn priority_multiplies_and_waiting_adds() {
+        let w = Weights::default();
+        assert_eq!(
+            points(&day(), RuleId::Unplanned, &["Ben: may 09:00"]),
+            w.unplanned_mandatory * 7 + w.unplanned_per_waiting_day * 3
+        );
+        assert_eq!(points(&day(), RuleId::Unplanned, &["Ben: must 09:00"]), w.unplanned_optional * 5);
+    }
+}

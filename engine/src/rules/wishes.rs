@@ -44,3 +44,47 @@ fn people(scene: &Scene<'_>, a: &Attendance<'_>, found: &mut Findings) {
         found.priced(Detail::OtherGender, Amount::ONE, w.wish_gender, &subjects);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{FactsBuilder, Problem};
+    use crate::rules::example::points;
+    use crate::rules::{RuleId, Weights};
+
+    fn day() -> Problem {
+        FactsBuilder::new()
+            .patient("Ada", |p| {
+                p.wishes_for("Ben")
+                    .would_avoid("Cia")
+                    .speaks("fi")
+                    .wishes_gender("f")
+                    .wishes_time("08:00", "09:00")
+                    .contact("nurse", "Dan", &[])
+            })
+            .visit("a", |v| v)
+            .staff("Ben", |s| s.works("07:00", "12:00").speaks("sv").speaks("fi").gender("f"))
+            .staff("Cia", |s| s.works("07:00", "12:00").speaks("sv").gender("m"))
+            .staff("Dan", |s| s.works("07:00", "12:00").speaks("fi"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_person_wished_for_at_the_time_wished_for_costs_nothing() {
+        assert_eq!(points(&day(), RuleId::Wishes, &["Ben: a 08:30"]), 0);
+    }
+
+    #[test]
+    fn every_missed_wish_costs() {
+        let w = Weights::default();
+        assert_eq!(
+            points(&day(), RuleId::Wishes, &["Cia: a 09:10"]),
+            w.wish_staff + w.wish_avoided + w.wish_language + w.wish_gender + 600 * w.wish_time_per_second
+        );
+    }
+
+    #[test]
+    fn the_fixed_contact_is_always_welcome_but_an_unstated_gender_is_not_the_one_wished_for() {
+        assert_eq!(points(&day(), RuleId::Wishes, &["Dan: a 08:00"]), Weights::default().wish_gender);
+    }
+}

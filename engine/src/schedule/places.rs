@@ -1,0 +1,81 @@
+//! Where breaks, phone visits and the like are held: before or after the way to the next place.
+
+use super::layout::{DayOrder, Layout};
+use super::unschedulable::{Cause, Unschedulable};
+use crate::model::{PlaceIdx, Problem};
+use osm_data::units::Seconds;
+
+/// Gives every stop its place and lays the ways between them.
+///
+/// What can be anywhere is held after the way, unless `before_way`: then it is held where the person already is.
+/// After the way is never worse for what follows (waiting for a window to open is spent on the road), before the way is
+/// never worse for the stop itself.
+pub(super) fn settle_places(problem: &Problem, layout: &mut Layout) -> Result<(), Unschedulable> {
+    for day in &mut layout.days {
+        settle_day(problem, day)?;
+    }
+    Ok(())
+}
+
+/// The same for one day.
+pub(super) fn settle_day(problem: &Problem, day: &mut DayOrder) -> Result<(), Unschedulable> {
+    let facts = &problem.shifts[day.shift];
+    let count = day.stops.len();
+    let mut next: Vec<Option<PlaceIdx>> = vec![None; count];
+    let mut ahead = facts.end_place;
+    for position in (0..count).rev() {
+        next[position] = ahead;
+        if !day.stops[position].anywhere {
+            ahead = day.stops[position].place.or(ahead);
+        }
+    }
+    let mut here = facts.start_place;
+    day.ways.clear();
+    for (position, stop) in day.stops.iter_mut().enumerate() {
+        if stop.anywhere {
+            stop.place = if stop.before_way { here } else { next[position].or(here) };
+        }
+        day.ways.push(way(problem, day.shift, here, stop.place).ok_or(Unschedulable {
+            shift: day.shift,
+            stop: position,
+            cause: Cause::NoRoad,
+            late_by: Seconds::ZERO,
+        })?);
+        here = stop.place;
+    }
+    if count > 0 {
+        day.way_home = way(problem, day.shift, here, facts.end_place).ok_or(Unschedulable {
+            shift: day.shift,
+            stop: count - 1,
+            cause: Cause::NoRoad,
+            late_by: Seconds::ZERO,
+        })?;
+    }
+    Ok(())
+}
+
+fn way(
+    problem: &Problem,
+    shift: crate::model::ShiftIdx,
+    from: Option<PlaceIdx>,
+    to: Option<PlaceIdx>,
+) -> Option<i64> {
+    match (from, to) {
+        (Some(from), Some(to)) => problem.transit(shift, from, to).map(|s| i64::from(s.0)),
+        _ => Some(0),
+    }
+}
+
+/// Moves a stop that can be anywhere, and those that can be anywhere just before it, to before the way.
+/// Says whether that changed anything.
+pub(super) fn hold_before_way(day: &mut DayOrder, position: usize) -> bool {
+    let mut changed = false;
+    for stop in day.stops[..=position].iter_mut().rev() {
+        if !stop.anywhere || stop.before_way {
+            break;
+        }
+        stop.before_way = true;
+        changed = true;
+    }
+    changed
+}
