@@ -1,3 +1,4 @@
 //! Promises that span the crates, one file a subject.
 
 mod architecture;
+mod roads;
