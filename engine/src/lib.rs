@@ -11,6 +11,7 @@
 //! pseudonymous ids alone. Same problem, settings, seed and iterations: the same plan on any number of threads.
 
 pub mod budget;
+pub mod calendar;
 pub mod clock;
 pub mod model;
 pub mod plan;

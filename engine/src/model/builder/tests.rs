@@ -1,4 +1,5 @@
 //! Every defect by example, derived breaks by property, and facts bent at random.
+//! Long because every kind of defect is shown by example in one place.
 
 use super::derived_breaks::Day;
 use crate::clock::{Horizon, Period, PlanTime, TimeWindow};
