@@ -26,7 +26,7 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
             ];
             found.priced(detail, Amount::ONE, points, &subjects);
         }
-        if !scene.problem.is_known(patient, staff) && met.insert((patient, staff)) {
+        if met.insert((patient, staff)) && !scene.problem.is_known(patient, staff) {
             let subjects = [Subject::Visit(a.visit), Subject::Patient(patient), Subject::Staff(staff)];
             found.priced(Detail::NewFace, Amount::ONE, w.new_face, &subjects);
         }

@@ -6,7 +6,7 @@ use crate::clock::TimeWindow;
 use crate::model::{Problem, Visit};
 use crate::plan::{Plan, Stop, Task};
 use crate::rules::{Weights, judge};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Holds stops later where this lowers the price: no waiting before a first stop that could start later, no waiting at
 /// a door for others, soft windows, wished and promised times that open later.
@@ -78,14 +78,13 @@ impl<'a> Work<'a> {
                 continue;
             }
             let mut best: Option<((i64, i64), Vec<usize>, i64)> = None;
+            // What the judge says before, by the days concerned: the same for many stretches.
+            let mut known = BTreeMap::new();
             for first in 0..next {
                 let moments = self.movable(day, first, next);
-                if moments.is_empty() {
-                    continue;
-                }
-                for by in self.shifts(&moments, room) {
-                    let gain = self.gain(&moments, by);
-                    if gain < (0, 0) && best.as_ref().is_none_or(|(known, _, _)| gain < *known) {
+                for by in self.shifts(day, first, next, &moments, room) {
+                    let gain = self.gain(&moments, by, &mut known);
+                    if gain < (0, 0) && best.as_ref().is_none_or(|(most, _, _)| gain < *most) {
                         best = Some((gain, moments.clone(), by));
                     }
                 }
@@ -121,31 +120,42 @@ impl<'a> Work<'a> {
         moments.into_iter().collect()
     }
 
-    /// By how much it may be worth to move: as far as the room and the windows allow, or to where something better opens.
-    fn shifts(&self, moments: &[usize], room: i64) -> BTreeSet<i64> {
+    /// By how much it may be worth to move: to where something better opens; and as far as room and windows allow,
+    /// where that gets rid of waiting or turns it into a cheaper kind.
+    fn shifts(&self, day: usize, first: usize, next: usize, moments: &[usize], room: i64) -> BTreeSet<i64> {
+        let mut worth = BTreeSet::new();
         let mut most = room;
         for &moment in moments {
             let at = self.at[moment];
             let closes = self.layout.moments[moment].windows.iter().find(|(o, c)| *o <= at && at <= *c);
             most = most.min(closes.map_or(0, |(_, closes)| closes - at));
-        }
-        let mut worth = BTreeSet::from([most]);
-        for &moment in moments {
-            let (day, stop) = self.layout.moments[moment].first;
+            let (of, stop) = self.layout.moments[moment].first;
             if let Task::Visit { visit, .. } | Task::Accompany { visit } =
-                self.layout.days[day].stops[stop].task
+                self.layout.days[of].stops[stop].task
             {
                 let better = better_from(self.problem, &self.problem.visits[visit]);
-                worth.extend(better.map(|opens| opens - self.at[moment]).filter(|by| *by < most));
+                worth.extend(better.map(|opens| opens - at));
             }
         }
-        worth.retain(|by| *by > 0);
+        let stops = &self.layout.days[day].stops;
+        let shared = |moment: usize| self.days_of[moment].len() > 1;
+        let waits = next < stops.len();
+        // In the middle of a day, waiting alone is as dear before one stop as before another.
+        if waits && (first == 0 || shared(stops[next].moment) || moments.iter().any(|m| shared(*m))) {
+            worth.insert(most);
+        }
+        worth.retain(|by| *by > 0 && *by <= most);
         worth
     }
 
     /// What the judge says of moving: the change of hard findings and of price. Asks only about the days that the move can
     /// concern; on all others nothing changes.
-    fn gain(&self, moments: &[usize], by: i64) -> (i64, i64) {
+    fn gain(
+        &self,
+        moments: &[usize],
+        by: i64,
+        known: &mut BTreeMap<BTreeSet<usize>, (i64, i64)>,
+    ) -> (i64, i64) {
         let concerned = self.concerned(moments);
         let mut moved = self.at.clone();
         for &moment in moments {
@@ -156,7 +166,8 @@ impl<'a> Work<'a> {
             plan.routes.retain(|r| concerned.contains(&(r.shift.0 as usize)));
             judge(self.problem, self.weights, &plan).score.key()
         };
-        let (before, after) = (part(&self.at), part(&moved));
+        let after = part(&moved);
+        let before = *known.entry(concerned.clone()).or_insert_with(|| part(&self.at));
         (after.0 - before.0, after.1.saturating_sub(before.1))
     }
 
