@@ -18,5 +18,6 @@ pub mod pbf;
 pub mod profile;
 pub mod samples;
 pub mod snap;
+pub mod synth;
 pub mod table;
 pub mod units;
