@@ -13,10 +13,13 @@
 pub mod budget;
 pub mod calendar;
 pub mod clock;
+pub mod decompose;
 pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod rng;
 pub mod rules;
 pub mod schedule;
+mod search;
 pub mod settings;
+pub mod solve;

@@ -1,0 +1,141 @@
+//! The outer loop: take apart, put back, accept or undo, until the budget is spent.
+
+use super::frame::Frame;
+use super::neighbours::Neighbours;
+use super::recreate::recreate;
+use super::ruin::{Ruin, ruin};
+use super::solution::routes_of;
+use super::state::{SearchState, Tour};
+use crate::plan::{Plan, Route};
+use crate::rng::Rng;
+
+/// Visits taken out at once, about.
+const RUIN_SIZE: usize = 8;
+
+/// Points by which a worse plan may pass at the start and at the end: about twenty minutes and a few seconds of travel.
+const HOT: f64 = 120_000.0;
+const COLD: f64 = 300.0;
+
+/// The search over one part of a problem.
+pub(crate) struct Search<'f> {
+    state: SearchState<'f>,
+    near: Neighbours,
+    rng: Rng,
+    best: Vec<Tour>,
+    best_total: i64,
+    iterations: u64,
+    out: Vec<u32>,
+    touched: Vec<u32>,
+}
+
+impl<'f> Search<'f> {
+    /// Nothing planned yet.
+    pub(crate) fn new(frame: &'f Frame<'f>, rng: Rng) -> Self {
+        let state = SearchState::new(frame);
+        let mut made = Self {
+            near: Neighbours::new(frame),
+            rng,
+            best: vec![Tour::default(); state.tours.len()],
+            best_total: i64::MAX,
+            iterations: 0,
+            out: Vec::new(),
+            touched: Vec::new(),
+            state,
+        };
+        made.take_down();
+        made
+    }
+
+    /// Starts from what `plan` says of this part.
+    pub(crate) fn load(&mut self, plan: &Plan) {
+        self.state.load(plan);
+        self.take_down();
+    }
+
+    /// Plans what is left out, as a first plan.
+    pub(crate) fn construct(&mut self, stop: &dyn Fn() -> bool) {
+        self.state.construct(stop);
+        self.take_down();
+    }
+
+    /// The best routes so far.
+    pub(crate) fn routes(&self) -> Vec<Route> {
+        routes_of(self.state.frame, &self.best)
+    }
+
+    /// The price of the best plan so far.
+    #[cfg(test)]
+    pub(super) fn total(&self) -> i64 {
+        self.best_total
+    }
+
+    /// Iterations so far.
+    pub(crate) fn iterations(&self) -> u64 {
+        self.iterations
+    }
+
+    /// Remembers the plan as it is when it is the best so far.
+    fn take_down(&mut self) -> bool {
+        if self.state.total >= self.best_total {
+            return false;
+        }
+        self.best_total = self.state.total;
+        for (t, fresh) in self.state.fresh.iter_mut().enumerate() {
+            if std::mem::take(fresh) {
+                self.best[t].copy_from(&self.state.tours[t]);
+            }
+        }
+        true
+    }
+
+    /// Searches until `spent` says how much of the budget is gone: 0 at the start, 1 when it is time to stop. It is asked
+    /// before each iteration, with the iterations done in this call. `improved` hears of every better plan.
+    pub(crate) fn improve(&mut self, spent: &mut dyn FnMut(u64) -> f64, improved: &mut dyn FnMut(&Self)) {
+        if self.state.visits.is_empty() || self.state.frame.ways.is_empty() {
+            return;
+        }
+        let mut done = 0;
+        loop {
+            let gone = spent(done);
+            if gone >= 1.0 {
+                break;
+            }
+            done += 1;
+            self.iterations += 1;
+            let heat = HOT * (COLD / HOT).powf(gone);
+            if self.iterate(heat) && self.take_down() {
+                improved(self);
+            }
+        }
+    }
+
+    /// One ruin and recreate. True when the plan changed.
+    fn iterate(&mut self, heat: f64) -> bool {
+        let mark = self.state.mark();
+        let before = self.state.total;
+        self.out.clear();
+        let Self { state, near, rng, out, touched, .. } = self;
+        state.take_touched(touched);
+        ruin(&mut Ruin { state: &mut *state, near, rng, out }, RUIN_SIZE);
+        if !state.settle() {
+            state.rollback(mark);
+            return false;
+        }
+        recreate(state, rng, out);
+        let allowance = -heat * (1.0 - rng.unit()).ln();
+        let close = before.saturating_add((2.0 * allowance) as i64 + 60_000);
+        if state.total < close {
+            state.take_touched(touched);
+            for &t in touched.iter() {
+                state.reseat_breaks(t);
+            }
+        }
+        if (state.total as f64) < before as f64 + allowance {
+            state.keep();
+            true
+        } else {
+            state.rollback(mark);
+            false
+        }
+    }
+}

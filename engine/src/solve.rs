@@ -1,0 +1,313 @@
+//! `solve`: parts found, each constructed and improved, joined, judged. Wiring only.
+
+use crate::budget::Budget;
+use crate::decompose::{Part, decompose};
+use crate::model::{Idx, Problem, VisitIdx};
+use crate::plan::{Plan, Route, Task};
+use crate::progress::{News, Progress, Stage};
+use crate::rng::Rng;
+use crate::rules::{Subject, Verdict, judge};
+use crate::schedule::tighten;
+use crate::search::{Frame, Search};
+use crate::settings::Settings;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The least time between two pieces of news, so that listening costs little.
+const NEWS_EVERY: Duration = Duration::from_millis(200);
+
+/// The answer of a search.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The plan: no hard rule broken.
+    pub plan: Plan,
+    /// What the judge says of it.
+    pub verdict: Verdict,
+    /// Iterations over all parts.
+    pub iterations: u64,
+    /// Parts that were planned apart.
+    pub parts: usize,
+    /// Visits that the search had planned and the judge found to break a hard rule: left out of the plan for safety. Always
+    /// empty unless the search has a defect; to be reported, never hidden.
+    pub withdrawn: Vec<VisitIdx>,
+}
+
+/// Plans a problem from scratch.
+pub fn solve(problem: &Problem, settings: &Settings, budget: &Budget, progress: &mut dyn Progress) -> Solved {
+    run(problem, None, settings, budget, progress)
+}
+
+/// Plans a problem from a plan: what of it keeps the rules is kept at first, the rest is left out and planned anew.
+pub fn solve_from(
+    problem: &Problem,
+    start: &Plan,
+    settings: &Settings,
+    budget: &Budget,
+    progress: &mut dyn Progress,
+) -> Solved {
+    run(problem, Some(start), settings, budget, progress)
+}
+
+fn run(
+    problem: &Problem,
+    start: Option<&Plan>,
+    settings: &Settings,
+    budget: &Budget,
+    progress: &mut dyn Progress,
+) -> Solved {
+    progress.hear(&News { stage: Stage::Construct, iterations: 0, best: None, left_out: 0 });
+    let parts = decompose(problem);
+    let seed = Rng::seeded(settings.seed);
+    let threads = settings.threads.clamp(1, parts.len().max(1));
+    let frames = in_parallel(threads, &parts, |_, part| {
+        Frame::build(problem, &settings.weights, &part.visits, &part.shifts)
+    });
+    let numbered: Vec<(usize, &Frame)> = frames.iter().enumerate().collect();
+    let searches: Vec<Mutex<Search>> = in_parallel(threads, &numbered, |_, &(number, frame)| {
+        let mut search = Search::new(frame, seed.split(number as u64));
+        if let Some(start) = start {
+            search.load(start);
+        }
+        search.construct(&|| is_over(budget));
+        Mutex::new(search)
+    });
+    let mut first = Plan::empty(problem);
+    let mut teller = Teller { problem, settings, progress };
+    for search in &searches {
+        adopt(&mut first, open(search).routes());
+    }
+    teller.tell(Stage::FirstPlan, 0, &first);
+    improve_all(threads, &parts, &searches, budget, &mut first, &mut teller);
+    let mut plan = Plan::empty(problem);
+    let mut iterations = 0;
+    for search in &searches {
+        let search = open(search);
+        iterations += search.iterations();
+        adopt(&mut plan, search.routes());
+    }
+    let solved = finish(problem, settings, plan, iterations, parts.len());
+    let left_out = solved.plan.left_out(problem).len();
+    let best = Some(solved.verdict.score.clone());
+    teller.progress.hear(&News { stage: Stage::Finished, iterations, best, left_out });
+    solved
+}
+
+/// Judges the plan; should a hard rule be broken, takes out what breaks it.
+fn finish(problem: &Problem, settings: &Settings, mut plan: Plan, iterations: u64, parts: usize) -> Solved {
+    let mut verdict = judge(problem, &settings.weights, &plan);
+    if verdict.score.hard() == 0 {
+        // The search starts everything as early as it can; where later is cheaper, now is the time.
+        let tightened = tighten(problem, &settings.weights, &plan);
+        let judged = judge(problem, &settings.weights, &tightened);
+        if judged.score.key() < verdict.score.key() {
+            (plan, verdict) = (tightened, judged);
+        }
+    }
+    debug_assert_eq!(verdict.score.hard(), 0, "the search broke a hard rule: {:?}", verdict.findings);
+    let before = plan.left_out(problem);
+    while verdict.score.hard() > 0 && withdraw(problem, &mut plan, &verdict) {
+        verdict = judge(problem, &settings.weights, &plan);
+    }
+    let withdrawn = plan.left_out(problem).into_iter().filter(|v| !before.contains(v)).collect();
+    Solved { plan, verdict, iterations, parts, withdrawn }
+}
+
+/// Empties every route that has to do with a broken hard rule, and takes the visits in it out of all routes. False when there
+/// was nothing to take out.
+fn withdraw(problem: &Problem, plan: &mut Plan, verdict: &Verdict) -> bool {
+    let mut visits = vec![false; problem.visits.len()];
+    for finding in verdict.findings.iter().filter(|f| f.rule.level() == crate::rules::Level::Hard) {
+        for subject in &finding.subjects {
+            match *subject {
+                Subject::Visit(v) => visits[v.index()] = true,
+                Subject::Shift(s) => {
+                    for stop in plan.routes.iter().filter(|r| r.shift == s).flat_map(|r| &r.stops) {
+                        if let Some(v) = visit_of(stop.task) {
+                            visits[v.index()] = true;
+                        }
+                    }
+                }
+                Subject::Slot(_) | Subject::Patient(_) | Subject::Staff(_) => {}
+            }
+        }
+    }
+    // Whatever shares a route with a withdrawn visit goes too: times and places around it no longer say why they are so.
+    for route in &plan.routes {
+        if route.stops.iter().any(|s| visit_of(s.task).is_some_and(|v| visits[v.index()])) {
+            route.stops.iter().filter_map(|s| visit_of(s.task)).for_each(|v| visits[v.index()] = true);
+        }
+    }
+    for link in problem.links.iter() {
+        if link.min_gap.is_some() && visits[link.first.index()] {
+            visits[link.second.index()] = true;
+        }
+    }
+    let mut changed = false;
+    for route in &mut plan.routes {
+        let count = route.stops.len();
+        route.stops.retain(|s| visit_of(s.task).is_none_or(|v| !visits[v.index()]));
+        if route.stops.iter().all(|s| visit_of(s.task).is_none()) {
+            route.stops.clear();
+        }
+        changed |= route.stops.len() != count;
+    }
+    changed
+}
+
+fn visit_of(task: Task) -> Option<VisitIdx> {
+    match task {
+        Task::Visit { visit, .. } | Task::Accompany { visit } => Some(visit),
+        Task::Break { .. } | Task::Block { .. } => None,
+    }
+}
+
+fn adopt(plan: &mut Plan, routes: Vec<Route>) {
+    for route in routes {
+        let at = route.shift.index();
+        plan.routes[at] = route;
+    }
+}
+
+/// Tells what happens, on the thread of the caller.
+struct Teller<'a> {
+    problem: &'a Problem,
+    settings: &'a Settings,
+    progress: &'a mut dyn Progress,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, stage: Stage, iterations: u64, plan: &Plan) {
+        let best = Some(judge(self.problem, &self.settings.weights, plan).score);
+        let left_out = plan.left_out(self.problem).len();
+        self.progress.hear(&News { stage, iterations, best, left_out });
+    }
+}
+
+/// Cancelled, or out of time.
+fn is_over(budget: &Budget) -> bool {
+    // Iterations are not counted before the first plan stands.
+    budget.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
+        || budget.elapsed.is_some_and(|elapsed| elapsed() >= budget.time_limit)
+}
+
+fn open<'m, 'f>(search: &'m Mutex<Search<'f>>) -> MutexGuard<'m, Search<'f>> {
+    search.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Improves every part within its share of the budget.
+fn improve_all(
+    threads: usize,
+    parts: &[Part],
+    searches: &[Mutex<Search>],
+    budget: &Budget,
+    plan: &mut Plan,
+    teller: &mut Teller,
+) {
+    let size = |part: &Part| part.visits.len() as u64 + 1;
+    let waiting = AtomicU64::new(parts.iter().map(size).sum());
+    let next = AtomicUsize::new(0);
+    let work = |tell: &mut dyn FnMut(u64, Vec<Route>)| {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let (Some(part), Some(search)) = (parts.get(number), searches.get(number)) else { break };
+            let all = waiting.fetch_sub(size(part), Ordering::Relaxed);
+            let share = (threads as f64 * size(part) as f64 / all as f64).min(1.0);
+            improve(&mut open(search), budget, share, tell);
+        }
+    };
+    if threads == 1 {
+        work(&mut |iterations, routes| {
+            adopt(plan, routes);
+            teller.tell(Stage::Improved, iterations, plan);
+        });
+        return;
+    }
+    std::thread::scope(|scope| {
+        let (sender, receiver) = channel::<(u64, Vec<Route>)>();
+        for _ in 0..threads {
+            let sender: Sender<_> = sender.clone();
+            let work = &work;
+            // Nobody listens any more only when the caller is unwinding.
+            scope.spawn(move || work(&mut |iterations, routes| drop(sender.send((iterations, routes)))));
+        }
+        drop(sender);
+        for (iterations, routes) in receiver {
+            adopt(plan, routes);
+            teller.tell(Stage::Improved, iterations, plan);
+        }
+    });
+}
+
+/// Improves one part, with `share` of the time that is left.
+fn improve(search: &mut Search, budget: &Budget, share: f64, tell: &mut dyn FnMut(u64, Vec<Route>)) {
+    /// Without any limit but a cancel, the search cools down and heats up again in turns of so many iterations.
+    const TURN: u64 = 100_000;
+    let timed = budget.elapsed.filter(|_| budget.time_limit < Duration::MAX);
+    let from = timed.map_or(Duration::ZERO, |elapsed| elapsed());
+    let own = budget.time_limit.saturating_sub(from).mul_f64(if timed.is_some() { share } else { 0.0 });
+    let mut spent = |done: u64| {
+        if budget.is_spent(done) {
+            return 1.0;
+        }
+        let by_time = timed.map_or(0.0, |elapsed| {
+            let gone = elapsed().saturating_sub(from);
+            if own.is_zero() { 1.0 } else { gone.as_secs_f64() / own.as_secs_f64() }
+        });
+        let by_iterations = budget.iterations.map_or(0.0, |limit| done as f64 / limit as f64);
+        if timed.is_none() && budget.iterations.is_none() {
+            (done % TURN) as f64 / TURN as f64
+        } else {
+            f64::max(by_time, by_iterations)
+        }
+    };
+    let mut last = budget.elapsed.map(|elapsed| elapsed());
+    let mut last_iterations = 0;
+    search.improve(&mut spent, &mut |search| {
+        let due = match (budget.elapsed, last) {
+            (Some(elapsed), Some(before)) => {
+                let now = elapsed();
+                let due = now.saturating_sub(before) >= NEWS_EVERY;
+                if due {
+                    last = Some(now);
+                }
+                due
+            }
+            _ => {
+                let due = search.iterations() >= last_iterations + 2_000;
+                if due {
+                    last_iterations = search.iterations();
+                }
+                due
+            }
+        };
+        if due {
+            tell(search.iterations(), search.routes());
+        }
+    });
+}
+
+/// `f` of each item, on so many threads; the results in the order of the items.
+fn in_parallel<T: Sync, R: Send>(threads: usize, items: &[T], f: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
+    if threads <= 1 || items.len() <= 1 {
+        return items.iter().enumerate().map(|(i, item)| f(i, item)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(i) else { break };
+                    let result = f(i, item);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((i, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, r)| r).collect()
+}
