@@ -1,12 +1,139 @@
 //! Places' coordinates → travel tables; the one meeting point of roads and planning.
 
+use engine::model::{Defect, DefectCode};
+use osm_data::archive::{self, ArchiveError};
 use osm_data::lonlat::LonLat;
+use osm_data::network::{RoadNetwork, TableError};
+use osm_data::profile::TravelMode;
+use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
+use osm_data::table::TravelTable;
+use osm_data::units::{Metres, RoadCost};
+use std::path::{Path, PathBuf};
+
+/// Farther from a road than this is worth telling a planner.
+pub const FAR_FROM_ROAD: Metres = Metres(200);
 
 /// An open map file.
 #[derive(Debug)]
 pub struct Map {
-    _private: (),
+    /// The file.
+    pub path: PathBuf,
+    /// The roads in it.
+    pub network: RoadNetwork,
 }
 
-/// Where a place is.
-pub type Position = LonLat;
+impl Map {
+    /// Opens a map file by memory map.
+    ///
+    /// # Errors
+    /// What is wrong with the file, at which byte, and the remedy.
+    pub fn open(path: &Path) -> Result<Self, ArchiveError> {
+        Ok(Self { path: path.to_owned(), network: archive::open(path)? })
+    }
+
+    /// A map made in memory.
+    pub fn of(network: RoadNetwork) -> Self {
+        Self { path: PathBuf::from("(in memory)"), network }
+    }
+
+    /// The mode of travel as documents write it.
+    pub fn mode(&self) -> &'static str {
+        match self.network.mode {
+            TravelMode::Car => "car",
+        }
+    }
+
+    /// Where each place joins the roads: every place at once, each that cannot be joined with its defect.
+    /// `pointers` say where the places stand in the document; a place without position is passed over.
+    pub fn snap(&self, places: &[Option<LonLat>], pointers: &[String]) -> (Vec<Option<Snap>>, Vec<Defect>) {
+        let mut defects = Vec::new();
+        let locator = self.network.locator();
+        let snaps = places
+            .iter()
+            .enumerate()
+            .map(|(number, place)| {
+                let place = (*place)?;
+                let snap = locator.nearest(place);
+                if snap.is_none() {
+                    let pointer = pointers.get(number).cloned().unwrap_or_default();
+                    defects.push(self.off_the_map(place, pointer));
+                }
+                snap
+            })
+            .collect();
+        (snaps, defects)
+    }
+
+    fn off_the_map(&self, place: LonLat, pointer: String) -> Defect {
+        // The network words its own refusal; asking it again for this one place keeps the two in step.
+        let swapped = match self.network.snap_all(&[place]) {
+            Err(TableError::OutsideMap { swapped, .. }) => swapped,
+            Err(TableError::OffRoad { .. }) | Ok(_) => false,
+        };
+        let shown = format!("lat {} lon {}", place.lat, place.lon);
+        if swapped {
+            return Defect {
+                code: DefectCode::SwappedCoordinates,
+                place: pointer,
+                cause: format!("{shown} lies outside the map; with the two swapped it would lie inside"),
+                remedy: format!("write lat {} and lon {}", place.lon, place.lat),
+            };
+        }
+        let b = self.network.bounding_box;
+        let (cause, remedy) = if b.contains(place, 0.0) {
+            (
+                format!("{shown} is more than {OFF_ROAD_LIMIT} from any road that can be driven"),
+                "correct the position, or import an extract that has the road".to_owned(),
+            )
+        } else {
+            (
+                format!(
+                    "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}",
+                    b.min.lat, b.max.lat, b.min.lon, b.max.lon
+                ),
+                "correct the position, or import a larger extract".to_owned(),
+            )
+        };
+        Defect { code: DefectCode::OffTheMap, place: pointer, cause, remedy }
+    }
+
+    /// The table between places on roads, in their order; a place that is not on one has no road anywhere.
+    pub fn table(&self, snaps: &[Option<Snap>]) -> TravelTable {
+        let rows: Vec<usize> = (0..snaps.len()).filter(|&p| snaps[p].is_some()).collect();
+        let joined: Vec<Snap> = snaps.iter().flatten().copied().collect();
+        let costs = self.network.costs(&joined, &joined);
+        let mut row_of = vec![None; snaps.len()];
+        for (row, &place) in rows.iter().enumerate() {
+            row_of[place] = Some(row);
+        }
+        TravelTable::from_fn(snaps.len(), |from, to| {
+            let cost = costs[row_of[from]? * joined.len() + row_of[to]?];
+            (cost != RoadCost::UNREACHABLE)
+                .then(|| (cost.millis().round_to_seconds(), cost.round_to_metres()))
+        })
+    }
+}
+
+/// Places that most others cannot get to, or from: on an island without a ferry, say.
+pub fn cut_off(table: &TravelTable) -> Vec<usize> {
+    let n = table.places();
+    let both_ways = |a: usize, b: usize| table.seconds(a, b).is_some() && table.seconds(b, a).is_some();
+    let met: Vec<usize> = (0..n).map(|a| (0..n).filter(|&b| b != a && both_ways(a, b)).count()).collect();
+    let most = met.iter().copied().max().unwrap_or(0);
+    (0..n).filter(|&a| met[a] * 2 < most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use osm_data::units::Seconds;
+
+    #[test]
+    fn the_few_on_an_island_are_cut_off_and_the_many_are_not() {
+        let island = |p: usize| p >= 8;
+        let table =
+            TravelTable::from_fn(10, |a, b| (island(a) == island(b)).then_some((Seconds(60), Metres(500))));
+        assert_eq!(cut_off(&table), [8, 9]);
+        assert_eq!(cut_off(&TravelTable::from_fn(0, |_, _| None)), []);
+    }
+}

@@ -18,6 +18,7 @@ pub mod pbf;
 pub mod profile;
 pub mod samples;
 pub mod snap;
+pub mod sweref99;
 pub mod synth;
 pub mod table;
 pub mod units;

@@ -37,6 +37,9 @@ pub enum TaskError {
         /// What is wrong with it, and the remedy.
         cause: String,
     },
+    /// An extract that cannot be used; the text names file, place and remedy.
+    #[error("{0}")]
+    Extract(String),
     /// The program made a plan that its own judge refuses: a defect of the program.
     #[error(
         "the plan breaks hard rules by the program's own judge: {0}; nothing was written, please report this"
@@ -54,13 +57,16 @@ impl TaskError {
             Self::NeedsMap => ("needs-map", "A map is needed", 422),
             Self::File { .. } => ("file", "A file cannot be read or written", 500),
             Self::Map { .. } => ("map", "A map cannot be used", 500),
+            Self::Extract(_) => ("extract", "The extract cannot be used", 422),
             Self::Refused(_) => ("refused", "The program's own judge refused the plan", 500),
         };
         let errors = match self {
             Self::InvalidProblem(i) | Self::InvalidPlan(i) | Self::InvalidQuestion(i) => {
                 i.defects.iter().map(DefectDocument::from).collect()
             }
-            Self::NeedsMap | Self::File { .. } | Self::Map { .. } | Self::Refused(_) => Vec::new(),
+            Self::NeedsMap | Self::File { .. } | Self::Map { .. } | Self::Extract(_) | Self::Refused(_) => {
+                Vec::new()
+            }
         };
         ErrorDocument {
             kind: format!("/errors/{kind}"),

@@ -2,15 +2,42 @@
 
 use super::TaskError;
 use crate::travel::Map;
-use crate::wire::{Position, RoadRoute, RoadTable};
+use crate::wire::{Position, RoadRoute, RoadTable, Snapped};
+use engine::model::{Defect, DefectCode, InvalidProblem};
+use osm_data::lonlat::LonLat;
+use osm_data::snap::Snap;
+use osm_data::table::TravelTable;
 
 /// The fastest way between two positions.
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map.
 pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskError> {
-    let _ = (map, from, to);
-    Err(TaskError::NeedsMap)
+    let pointers = ["/from".to_owned(), "/to".to_owned()];
+    let snaps = join(map, &[from, to], &pointers)?;
+    let found = map.network.route(&snaps[0], &snaps[1]);
+    let snapped = |asked: Position, snap: &Snap| Snapped {
+        asked,
+        on_road: Position { lat: snap.place.lat, lon: snap.place.lon },
+        metres: snap.off_road.0,
+    };
+    Ok(RoadRoute {
+        seconds: found.as_ref().map(|r| r.cost.millis().round_to_seconds().0),
+        metres: found.as_ref().map(|r| r.cost.round_to_metres().0),
+        geometry: found.map_or_else(Vec::new, |r| r.geometry.iter().map(|p| [p.lon, p.lat]).collect()),
+        from: snapped(from, &snaps[0]),
+        to: snapped(to, &snaps[1]),
+    })
+}
+
+/// Travel times between all of `points`, as the engine takes them.
+///
+/// # Errors
+/// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
+pub fn travel_table(map: &Map, points: &[Position]) -> Result<TravelTable, TaskError> {
+    let pointers: Vec<String> = (0..points.len()).map(|k| format!("/points/{k}")).collect();
+    let snaps = join(map, points, &pointers)?;
+    Ok(map.table(&snaps.into_iter().map(Some).collect::<Vec<_>>()))
 }
 
 /// Travel times between all of `points`.
@@ -18,6 +45,39 @@ pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskE
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
 pub fn table(map: &Map, points: &[Position]) -> Result<RoadTable, TaskError> {
-    let _ = (map, points);
-    Err(TaskError::NeedsMap)
+    let table = travel_table(map, points)?;
+    let n = points.len();
+    let rows = |cell: &dyn Fn(usize, usize) -> Option<u32>| {
+        (0..n).map(|from| (0..n).map(|to| cell(from, to)).collect()).collect()
+    };
+    Ok(RoadTable {
+        seconds: rows(&|a, b| table.seconds(a, b).map(|s| s.0)),
+        metres: rows(&|a, b| table.metres(a, b).map(|m| m.0)),
+    })
+}
+
+fn join(map: &Map, points: &[Position], pointers: &[String]) -> Result<Vec<Snap>, TaskError> {
+    let mut defects = Vec::new();
+    let places: Vec<Option<LonLat>> = points
+        .iter()
+        .zip(pointers)
+        .map(|(p, pointer)| {
+            let place = LonLat::new(p.lon, p.lat);
+            if place.is_none() {
+                defects.push(Defect {
+                    code: DefectCode::OutOfRange,
+                    place: pointer.clone(),
+                    cause: format!("lat {} lon {} is not on the earth", p.lat, p.lon),
+                    remedy: "write degrees: lat −90 to 90, lon −180 to 180".to_owned(),
+                });
+            }
+            place
+        })
+        .collect();
+    let (snaps, off_map) = map.snap(&places, pointers);
+    defects.extend(off_map);
+    if !defects.is_empty() {
+        return Err(TaskError::InvalidQuestion(InvalidProblem { defects }));
+    }
+    Ok(snaps.into_iter().flatten().collect())
 }

@@ -6,12 +6,18 @@
 
 mod analysis;
 mod error;
+pub mod facts;
 mod job;
+pub mod local_days;
 mod moment;
+mod parse;
 mod people;
 mod plan;
 mod problem;
+mod read;
 mod roads;
+mod schema;
+mod shape;
 mod verdict;
 mod visit;
 
@@ -19,9 +25,13 @@ pub use analysis::*;
 pub use error::{DefectDocument, ErrorDocument};
 pub use job::{Job, JobState, ProgressDocument};
 pub use moment::{Day, Minutes, Moment};
+pub use parse::{MAX_BYTES, parse};
 pub use people::*;
 pub use plan::*;
 pub use problem::*;
+pub use read::{Read, in_order, read_plan, read_problem};
 pub use roads::*;
+pub use schema::{plan_schema, problem_schema};
+pub use shape::{Shape, nearest};
 pub use verdict::{Finding, RuleScore, Score, Verdict};
 pub use visit::*;

@@ -120,7 +120,7 @@ pub struct WorkingDays {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "17:00")]
     pub service_ends: Option<String>,
-    /// Requests at this hour of day or later count as received on the next working day. Weakens the promise. Default: off.
+    /// Requests later in the day than this count as received on the next working day. Weakens the promise. Default: off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "16:00")]
     pub cutoff: Option<String>,

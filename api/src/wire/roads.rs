@@ -88,6 +88,22 @@ pub struct TraceDay {
     pub date: super::Day,
     /// Whether it is a working day.
     pub working_day: bool,
-    /// What the day is, in Swedish: `julafton`, `lördag`, `vardag`.
+    /// What the day is called: `onsdag`, `julafton`.
     pub name: String,
+    /// What it means for the due moment.
+    pub part: TracePart,
+}
+
+/// What a day means for a due moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TracePart {
+    /// The request came; the day itself does not count.
+    Received,
+    /// The request came after the cutoff and counts as received on this day.
+    CountsAsReceived,
+    /// No working day.
+    Passed,
+    /// The first working day after: the visit is due.
+    Due,
 }

@@ -2,6 +2,8 @@
 //!
 //! Ids alone appear in sentences: no names, which the program does not know.
 
+mod days;
 mod language;
 
+pub use days::{day_name, weekday};
 pub use language::Language;
