@@ -413,6 +413,14 @@ mod tests {
             "{error}"
         );
         assert!(matches!(error, TableError::OutsideMap { index: 1, swapped: false, .. }));
+        // The drawing lies at 0–0.006° east on the equator: drawn wide, no place on it can be swapped into it …
+        let mut moved = roads.network.clone();
+        moved.bounding_box =
+            BoundingBox { min: LonLat { lon: 11.0, lat: 57.0 }, max: LonLat { lon: 12.0, lat: 58.0 } };
+        // … so the box is moved to where Göteborg lies.
+        let swapped = moved.table(&[LonLat { lon: 57.7, lat: 11.9 }]).unwrap_err();
+        assert!(swapped.to_string().contains("swapped it would lie inside"), "{swapped}");
+        assert!(matches!(moved.table(&[LonLat { lon: 11.9, lat: 57.7 }]), Err(TableError::OffRoad { .. })));
     }
 
     #[test]

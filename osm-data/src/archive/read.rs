@@ -27,9 +27,11 @@ pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
     if length == 0 {
         return Err(failed(ArchiveDefect::Empty));
     }
+    // Every byte is read at once for the checksum, so all pages are asked for at once.
     // SAFETY: map files are replaced by renaming, never written in place, so the mapping does not change under us.
     // That nobody else truncates or writes the file is the same trust that a program puts in its own executable.
-    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(|e| failed(ArchiveDefect::Io(e)))?;
+    let map = unsafe { memmap2::MmapOptions::new().populate().map(&file) }
+        .map_err(|e| failed(ArchiveDefect::Io(e)))?;
     network_of(StableBytes::Mapped(map)).map_err(|(at, defect)| ArchiveError { at, ..failed(defect) })
 }
 
@@ -55,10 +57,23 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RoadNetwork, ArchiveError> {
 type Failure = (u64, ArchiveDefect);
 
 fn network_of(bytes: StableBytes) -> Result<RoadNetwork, Failure> {
-    let (mode, sections) = Sections::of(Arc::new(bytes))?;
+    let bytes = Arc::new(bytes);
+    let (mode, sections) = Sections::of(Arc::clone(&bytes))?;
+    // Each takes some milliseconds, neither needs the other: the structural checks stand any damage.
+    let (sealed, network) = rayon::join(|| sealed(bytes.bytes()), || assembled(mode, &sections));
+    sealed.and(network)
+}
+
+/// Whether the checksum agrees.
+fn sealed(file: &[u8]) -> Result<(), Failure> {
+    let told = file[CHECKSUM].iter().rev().fold(0_u64, |sum, &byte| sum << 8 | u64::from(byte));
+    if checksum(file) == told { Ok(()) } else { Err((CHECKSUM.start as u64, ArchiveDefect::Checksum)) }
+}
+
+fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failure> {
     let whole = |defect: ArchiveDefect| (0, defect);
     let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
-    let bounding_box = bounding_box(&sections)?;
+    let bounding_box = bounding_box(sections)?;
     let topology = Topology::from_arrays(
         sections.column(Section::FirstOut)?,
         sections.column(Section::Head)?,
@@ -82,7 +97,7 @@ fn network_of(bytes: StableBytes) -> Result<RoadNetwork, Failure> {
         items: sections.column(Section::CellItems)?,
     };
     let grid = Grid::from_parts(grid, &graph).map_err(|e| whole(e.into()))?;
-    let hierarchy = ContractionHierarchy::from_arrays(HierarchyArrays {
+    let hierarchy = HierarchyArrays {
         rank_of: sections.column(Section::RankOf)?,
         node_of: sections.column(Section::NodeOf)?,
         up: LinksArrays {
@@ -99,9 +114,9 @@ fn network_of(bytes: StableBytes) -> Result<RoadNetwork, Failure> {
             child_in: sections.column(Section::DownChildIn)?,
             child_out: sections.column(Section::DownChildOut)?,
         },
-    })
-    .map_err(|e| whole(e.into()))?;
-    hierarchy.check_arcs(graph.topology()).map_err(|e| whole(e.into()))?;
+    };
+    let hierarchy =
+        ContractionHierarchy::from_sealed_arrays(hierarchy, graph.topology()).map_err(|e| whole(e.into()))?;
     Ok(RoadNetwork { mode, graph, hierarchy, grid, statistics, bounding_box })
 }
 
@@ -111,7 +126,7 @@ fn bounding_box(sections: &Sections) -> Result<BoundingBox, Failure> {
     Ok(BoundingBox { min: corner(corners[0], corners[1])?, max: corner(corners[2], corners[3])? })
 }
 
-/// A file whose head, length and checksum are right.
+/// A file whose head and length are right.
 struct Sections {
     bytes: Arc<StableBytes>,
 }
@@ -142,9 +157,6 @@ impl Sections {
         let mode = TravelMode::from_code(word(12)).ok_or((12, ArchiveDefect::Section("mode")))?;
         if long(16) != file.len() as u64 || file.len() < table_end {
             return Err((16, ArchiveDefect::Length { found: file.len() as u64, expected: long(16) }));
-        }
-        if checksum(file) != long(CHECKSUM.start) {
-            return Err((CHECKSUM.start as u64, ArchiveDefect::Checksum));
         }
         if word(32) as usize != Section::ALL.len() {
             return Err((32, ArchiveDefect::Section("section table")));
