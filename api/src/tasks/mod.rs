@@ -10,6 +10,8 @@ mod explain;
 mod import;
 mod load;
 mod plan;
+mod plan_reader;
+mod plan_writer;
 mod roads;
 mod sample;
 mod synth;

@@ -1,10 +1,15 @@
 //! Problem → plan, judged before it leaves.
 
+use super::plan_writer::{deadlines, figures, routes, score};
 use super::{Loaded, TaskError};
-use crate::wire;
+use crate::wire::{self, Made, Unplanned};
 use crate::wording::Language;
 use engine::budget::Budget;
+use engine::plan::Plan;
 use engine::progress::Progress;
+use engine::rules::judge;
+use engine::settings::Settings;
+use engine::solve::solve;
 
 /// How to plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +22,18 @@ pub struct PlanOptions {
     pub language: Language,
 }
 
+impl PlanOptions {
+    /// The settings of a problem with these options in their place.
+    pub fn settings(&self, loaded: &Loaded) -> Settings {
+        let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Settings {
+            seed: self.seed.unwrap_or(loaded.settings.seed),
+            threads: self.threads.unwrap_or_else(processors).max(1),
+            weights: loaded.settings.weights.clone(),
+        }
+    }
+}
+
 /// Plans a problem until the budget is spent.
 ///
 /// # Errors
@@ -27,6 +44,55 @@ pub fn plan(
     budget: &Budget<'_>,
     progress: &mut dyn Progress,
 ) -> Result<wire::Plan, TaskError> {
-    let _ = (loaded, options, budget, progress);
-    Err(TaskError::NeedsMap)
+    let settings = options.settings(loaded);
+    let solved = solve(&loaded.problem, &settings, budget, progress);
+    let problem = &loaded.problem;
+    let verdict = judge(problem, &settings.weights, &solved.plan);
+    if verdict.score.hard() > 0 {
+        let broken = super::plan_writer::findings(loaded, &verdict, options.language);
+        let first = broken.first().map(|f| f.sentence.clone()).unwrap_or_default();
+        return Err(TaskError::Refused(first));
+    }
+    let mut warnings = loaded.warnings.clone();
+    for visit in &solved.withdrawn {
+        warnings.push(wire::Warning {
+            code: "withdrawn".to_owned(),
+            pointer: None,
+            sentence: format!(
+                "visit `{}` was taken out of the plan because the judge refused its route: a defect of the search, please report it",
+                problem.visits[*visit].id
+            ),
+        });
+    }
+    Ok(wire::Plan {
+        version: 1,
+        made: Some(Made {
+            problem: loaded.fingerprint.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: settings.seed,
+            iterations: solved.iterations,
+            milliseconds: None,
+            first_plan_milliseconds: None,
+        }),
+        routes: routes(loaded, &solved.plan),
+        unplanned: unplanned(loaded, &settings, &solved.plan, options.language),
+        score: Some(score(&verdict.score)),
+        figures: Some(figures(problem, &solved.plan)),
+        deadlines: deadlines(loaded, &solved.plan),
+        warnings,
+    })
+}
+
+/// Every visit left out, with its reasons.
+pub fn unplanned(loaded: &Loaded, settings: &Settings, plan: &Plan, language: Language) -> Vec<Unplanned> {
+    let _ = (settings, language);
+    let problem = &loaded.problem;
+    plan.left_out(problem)
+        .into_iter()
+        .map(|v| Unplanned {
+            visit: problem.visits[v].id.clone(),
+            patient: problem.patients[problem.visits[v].patient].id.clone(),
+            ..Unplanned::default()
+        })
+        .collect()
 }

@@ -3,7 +3,13 @@
 //! Ids alone appear in sentences: no names, which the program does not know.
 
 mod days;
+mod en;
+mod finding;
 mod language;
+mod quantity;
+mod sv;
 
 pub use days::{day_name, weekday};
+pub use finding::finding;
 pub use language::Language;
+pub use quantity::{Scene, kilometres, minutes, points};

@@ -10,4 +10,5 @@ mod times;
 mod visits;
 
 pub use draft::{Draft, check_calendar, draft};
-pub use times::Times;
+pub use people::inside;
+pub use times::{DateMeans, Times};
