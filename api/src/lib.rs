@@ -1,5 +1,6 @@
 //! The program people meet: command line and HTTP.
 
+pub mod cli;
 pub mod config;
 pub mod jobs;
 pub mod storage;

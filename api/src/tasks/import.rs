@@ -2,6 +2,7 @@
 
 use super::TaskError;
 use crate::travel::Map;
+use engine::model::{Defect, DefectCode, InvalidProblem};
 use osm_data::archive;
 use osm_data::lonlat::BoundingBox;
 use osm_data::network::{self, RoadNetwork};
@@ -26,21 +27,36 @@ pub struct ImportReport {
 pub fn import(
     pbf: &Path,
     out: &Path,
-    mode: TravelMode,
+    profile: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
-    let network = prepare(pbf, mode, log)?;
+    let network = prepare(pbf, travel_mode(profile)?, log)?;
     log("writing the map file");
     let bytes = archive::write(&network, out)
         .map_err(|e| TaskError::Map { path: out.to_owned(), cause: e.defect.to_string() })?;
     Ok(ImportReport { bytes, counts: network.statistics.lines(), bounding_box: network.bounding_box })
 }
 
+/// The mode of travel that a profile is for.
+fn travel_mode(profile: &str) -> Result<TravelMode, TaskError> {
+    match profile {
+        "car" => Ok(TravelMode::Car),
+        other => Err(TaskError::InvalidQuestion(InvalidProblem {
+            defects: vec![Defect {
+                code: DefectCode::UnknownId,
+                place: "--profile".to_owned(),
+                cause: format!("there is no profile `{}`", other.chars().take(60).collect::<String>()),
+                remedy: "write `car`".to_owned(),
+            }],
+        })),
+    }
+}
+
 /// Reads an extract into memory.
 ///
 /// # Errors
 /// [`TaskError::Map`] when the extract cannot be used.
-pub fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<RoadNetwork, TaskError> {
+fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<RoadNetwork, TaskError> {
     network::prepare(pbf, mode, log).map_err(|e| TaskError::Extract(e.to_string()))
 }
 

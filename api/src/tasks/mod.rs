@@ -20,9 +20,11 @@ pub use calendar::due;
 pub use check::check;
 pub use error::TaskError;
 pub use explain::{Question, explain};
-pub use import::{ImportReport, import, open_map, prepare};
+pub use import::{ImportReport, import, open_map};
 pub use load::{Loaded, load};
-pub use plan::{PlanOptions, plan};
-pub use roads::{route, table, travel_table};
+pub use plan::{PlanOptions, plan, plan_within};
+pub use roads::{route, table, table_csv, travel_table};
 pub use sample::{SampleSize, sample};
 pub use synth::{SynthReport, synth};
+
+pub use crate::travel::Map;

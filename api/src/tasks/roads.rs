@@ -30,14 +30,40 @@ pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskE
     })
 }
 
-/// Travel times between all of `points`, as the engine takes them.
+/// Travel times between all of `points`, as the engine takes them, worked out by so many threads (one a processor unless said).
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
-pub fn travel_table(map: &Map, points: &[Position]) -> Result<TravelTable, TaskError> {
+pub fn travel_table(
+    map: &Map,
+    points: &[Position],
+    threads: Option<usize>,
+) -> Result<TravelTable, TaskError> {
     let pointers: Vec<String> = (0..points.len()).map(|k| format!("/points/{k}")).collect();
     let snaps = join(map, points, &pointers)?;
-    Ok(map.table(&snaps.into_iter().map(Some).collect::<Vec<_>>()))
+    let snaps: Vec<Option<Snap>> = snaps.into_iter().map(Some).collect();
+    match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n.max(1)).build()) {
+        Some(Ok(pool)) => Ok(pool.install(|| map.table(&snaps))),
+        // Without threads of our own the common ones do the same work.
+        Some(Err(_)) | None => Ok(map.table(&snaps)),
+    }
+}
+
+/// A table as CSV: a row a source, whole seconds, empty where no road leads.
+pub fn table_csv(table: &TravelTable) -> String {
+    let mut text = String::with_capacity(table.places() * table.places() * 5);
+    for from in 0..table.places() {
+        for (to, &seconds) in table.seconds_row(from).iter().enumerate() {
+            if to > 0 {
+                text.push(',');
+            }
+            if seconds != TravelTable::NO_ROAD {
+                text.push_str(&seconds.to_string());
+            }
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// Travel times between all of `points`.
@@ -45,7 +71,7 @@ pub fn travel_table(map: &Map, points: &[Position]) -> Result<TravelTable, TaskE
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
 pub fn table(map: &Map, points: &[Position]) -> Result<RoadTable, TaskError> {
-    let table = travel_table(map, points)?;
+    let table = travel_table(map, points, None)?;
     let n = points.len();
     let rows = |cell: &dyn Fn(usize, usize) -> Option<u32>| {
         (0..n).map(|from| (0..n).map(|to| cell(from, to)).collect()).collect()

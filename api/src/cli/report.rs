@@ -1,0 +1,160 @@
+//! Answers as text for people.
+
+use crate::wire::{Analysis, Figures, Plan, Stop, StopTask, Verdict};
+use std::fmt::Write;
+
+/// Seconds as hours and minutes.
+pub fn hours(seconds: u64) -> String {
+    let minutes = seconds.div_ceil(60);
+    if minutes < 60 {
+        format!("{minutes} min")
+    } else {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    }
+}
+
+/// The time of day in a moment: `08:05` of `2026-11-23T08:05`.
+pub fn clock(moment: &str) -> &str {
+    moment.split('T').nth(1).map_or(moment, |t| t.get(..5).unwrap_or(t))
+}
+
+/// Parts of a whole in per cent.
+fn share(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        "–".to_owned()
+    } else {
+        format!("{} %", (u64::from(part) * 100 + u64::from(whole) / 2) / u64::from(whole))
+    }
+}
+
+/// What a planner asks first of a plan.
+pub fn summary(plan: &Plan) -> String {
+    let mut text = String::new();
+    let none = Figures::default();
+    let f = plan.figures.as_ref().unwrap_or(&none);
+    let _ = writeln!(
+        text,
+        "{} of {} visits planned for {} of {} shifts; {} left out ({} of them mandatory)",
+        f.planned, f.visits, f.routes, f.shifts, f.left_out, f.left_out_mandatory
+    );
+    if f.acute > 0 {
+        let _ = writeln!(text, "acute: {} of {} in time", f.acute_in_time, f.acute);
+    }
+    let _ = writeln!(
+        text,
+        "joint visits: {}; care {}, travel {} ({:.1} km), handling {}, waiting {}, overtime {}",
+        f.joint,
+        hours(f.care_seconds),
+        hours(f.travel_seconds),
+        f.travel_metres as f64 / 1000.0,
+        hours(f.handling_seconds),
+        hours(f.waiting_seconds),
+        hours(f.overtime_seconds)
+    );
+    let _ = writeln!(
+        text,
+        "continuity: fixed contact at {} of {} ({}), deputy at {}, {} first meetings",
+        f.contact_kept,
+        f.contact_slots,
+        share(f.contact_kept, f.contact_slots),
+        f.contact_deputy,
+        f.new_faces
+    );
+    for u in &plan.unplanned {
+        let _ = writeln!(text, "left out {}: {}", u.visit, u.summary);
+        if let Some(r) = &u.relaxation {
+            let _ = writeln!(text, "    would fit: {}", r.sentence);
+        }
+    }
+    for w in &plan.warnings {
+        let _ = writeln!(text, "note: {}", w.sentence);
+    }
+    text
+}
+
+/// Who does what: one line a person and shift.
+pub fn rounds(plan: &Plan) -> String {
+    let mut text = String::new();
+    for route in &plan.routes {
+        let from = route.departure.as_ref().map_or("", |m| clock(&m.0));
+        let until = route.end.as_ref().map_or("", |m| clock(&m.0));
+        let _ = write!(text, "{:<10} {from}–{until} ", route.staff.as_deref().unwrap_or(&route.shift));
+        let stops: Vec<String> = route.stops.iter().map(brief).collect();
+        let _ = writeln!(text, "{}", stops.join("  "));
+    }
+    text
+}
+
+fn brief(stop: &Stop) -> String {
+    let at = stop.start.as_ref().map_or("", |m| clock(&m.0));
+    match stop.task {
+        StopTask::Visit => format!("{at} {}", stop.visit.as_deref().unwrap_or("?")),
+        StopTask::Accompany => format!("{at} ({})", stop.visit.as_deref().unwrap_or("?")),
+        StopTask::Break => format!("{at} break"),
+        StopTask::Block => format!("{at} block"),
+    }
+}
+
+/// The judgement of a plan: broken rules one by one, prices by rule.
+pub fn verdict(verdict: &Verdict) -> String {
+    let mut text = String::new();
+    for finding in verdict.findings.iter().filter(|f| f.level == "hard") {
+        let _ = writeln!(text, "broken: {:<14} {}", finding.rule, finding.sentence);
+    }
+    if verdict.keeps_rules {
+        let _ = writeln!(text, "every hard rule is kept");
+    } else {
+        let _ = writeln!(text, "{} broken hard rule(s)", verdict.score.hard);
+    }
+    let _ = writeln!(
+        text,
+        "price: {} points ({:.0} minutes of travel)",
+        verdict.score.cost,
+        verdict.score.cost as f64 / 6000.0
+    );
+    for rule in verdict.score.by_rule.iter().filter(|r| r.level == "soft" && r.amount != 0) {
+        let _ = writeln!(text, "  {:<14} {:>12}", rule.rule, rule.amount);
+    }
+    if !verdict.left_out.is_empty() {
+        let _ = writeln!(text, "left out: {}", verdict.left_out.join(", "));
+    }
+    for w in &verdict.warnings {
+        let _ = writeln!(text, "note: {}", w.sentence);
+    }
+    text
+}
+
+/// Why a plan is as it is.
+pub fn analysis(analysis: &Analysis) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "price: {} points", analysis.score.cost);
+    for rule in analysis.score.by_rule.iter().filter(|r| r.amount != 0) {
+        let _ = writeln!(text, "  {:<14} {:>12}", rule.rule, rule.amount);
+    }
+    for (title, shares) in [("by staff member", &analysis.by_staff), ("by patient", &analysis.by_patient)] {
+        let _ = writeln!(text, "{title}");
+        for share in shares {
+            let parts: Vec<String> =
+                share.by_rule.iter().map(|r| format!("{} {}", r.rule, r.amount)).collect();
+            let _ = writeln!(text, "  {:<14} {}", share.id, parts.join(", "));
+        }
+    }
+    for u in &analysis.unplanned {
+        let _ = writeln!(text, "left out {}: {}", u.visit, u.summary);
+        for r in &u.reasons {
+            let _ = writeln!(text, "    {}", r.sentence);
+        }
+        if let Some(r) = &u.relaxation {
+            let _ = writeln!(text, "    would fit: {}", r.sentence);
+        }
+    }
+    for p in &analysis.planned {
+        let start = p.start.as_ref().map_or("?", |m| m.0.as_str());
+        let staff: Vec<&str> = p.staff.iter().map(|s| s.as_deref().unwrap_or("–")).collect();
+        let _ = writeln!(text, "{} at {start} with {}", p.visit, staff.join(", "));
+        for a in &p.alternatives {
+            let _ = writeln!(text, "    {}", a.sentence);
+        }
+    }
+    text
+}

@@ -1,0 +1,365 @@
+//! Command → task → output.
+
+use super::args::{
+    Args, Calendar, Check, Command, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth, Table,
+};
+use super::console::{Console, Exit, Stages};
+use super::{points, report};
+use crate::tasks::{self, Map, PlanOptions, TaskError};
+use crate::wire::{self, Day, Moment, WorkingDays};
+use crate::wording::Language;
+use clap::Parser;
+use engine::progress::{News, Progress, Stage};
+use serde_json::json;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Runs one command.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(e) => {
+            let text = e.render().to_string();
+            if e.use_stderr() {
+                console.say(text.trim_end());
+                return Exit::BadInput;
+            }
+            return done(console.print(&text));
+        }
+    };
+    match &args.command {
+        Command::Import(args) => import(args, console),
+        Command::Synth(args) => synth(args, console),
+        Command::Sample(args) => sample(args, console),
+        Command::Route(args) => route(args, console),
+        Command::Table(args) => table(args, console),
+        Command::Plan(args) => plan(args, console),
+        Command::Check(args) => check(args, console),
+        Command::Explain(args) => explain(args, console),
+        Command::Calendar(args) => calendar(args, console),
+        Command::Schema(args) => schema(*args, console),
+        Command::Serve(_) | Command::Demo(_) => Exit::Internal,
+    }
+}
+
+/// A reader that has gone away (`rond … | head`) is no failure.
+pub(super) fn done(written: std::io::Result<()>) -> Exit {
+    match written {
+        Ok(()) => Exit::Ok,
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Exit::Ok,
+        Err(_) => Exit::Internal,
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Sv => Self::Swedish,
+            Lang::En => Self::English,
+        }
+    }
+}
+
+/// A file's bytes, or a complaint.
+pub(super) fn read(path: &Path, console: &mut Console<'_>) -> Result<Vec<u8>, Exit> {
+    fs::read(path).map_err(|cause| console.complain_of(&TaskError::File { path: path.to_owned(), cause }, ""))
+}
+
+/// Writes a file, or complains.
+pub(super) fn write(path: &Path, bytes: &[u8], console: &mut Console<'_>) -> Result<(), Exit> {
+    fs::write(path, bytes)
+        .map_err(|cause| console.complain_of(&TaskError::File { path: path.to_owned(), cause }, ""))
+}
+
+/// Opens a map file if one is named, or complains.
+pub(super) fn open_map(path: Option<&Path>, console: &mut Console<'_>) -> Result<Option<Map>, Exit> {
+    path.map(|path| tasks::open_map(path).map_err(|e| console.complain_of(&e, ""))).transpose()
+}
+
+/// A document as people read it: indented, with a line end.
+pub(super) fn pretty(document: &impl serde::Serialize) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(document).expect("documents are JSON");
+    text.push(b'\n');
+    text
+}
+
+/// Runs what ends early with a complaint.
+fn flat(result: Result<Exit, Exit>) -> Exit {
+    result.unwrap_or_else(|exit| exit)
+}
+
+fn import(args: &Import, console: &mut Console<'_>) -> Exit {
+    let mut stages = Stages::new();
+    let made = tasks::import(&args.extract, &args.out, &args.profile, &mut |stage| {
+        stages.begin(stage);
+        console.progress(stage);
+    });
+    let report = match made {
+        Ok(report) => report,
+        Err(e) => return console.complain_of(&e, ""),
+    };
+    console.end_progress();
+    let (times, whole) = stages.end();
+    let mut text = format!("{}  {} bytes\n", args.out.display(), report.bytes);
+    let b = report.bounding_box;
+    text.push_str(&format!(
+        "lat {:.4} to {:.4}, lon {:.4} to {:.4}\n",
+        b.min.lat, b.max.lat, b.min.lon, b.max.lon
+    ));
+    for (name, count) in report.counts {
+        text.push_str(&format!("{name:<48} {count:>12}\n"));
+    }
+    for (stage, time) in times {
+        text.push_str(&format!("{stage:<48} {:>10.3} s\n", time.as_secs_f64()));
+    }
+    text.push_str(&format!("{:<48} {:>10.3} s\n", "all", whole.as_secs_f64()));
+    done(console.print(&text))
+}
+
+fn synth(args: &Synth, console: &mut Console<'_>) -> Exit {
+    match tasks::synth(args.seed, args.vertices, &args.out) {
+        Ok(report) => {
+            let mut text = format!("{}  {} bytes\n", args.out.display(), report.bytes);
+            for (name, count) in report.counts {
+                text.push_str(&format!("{name:<48} {count:>12}\n"));
+            }
+            done(console.print(&text))
+        }
+        Err(e) => console.complain_of(&e, ""),
+    }
+}
+
+fn sample(args: &Sample, console: &mut Console<'_>) -> Exit {
+    let size = tasks::SampleSize {
+        patients: args.patients,
+        staff: args.staff,
+        days: args.days,
+        seed: args.seed,
+        today: Day(args.date.clone().unwrap_or_else(|| console.today.clone())),
+    };
+    let made = tasks::open_map(&args.map).and_then(|map| tasks::sample(&map, &size));
+    match made {
+        Ok(problem) => match write(&args.out, &pretty(&problem), console) {
+            Ok(()) => {
+                console.say(&format!(
+                    "{}: {} patients, {} staff, {} shifts, {} visits from {}",
+                    args.out.display(),
+                    problem.patients.len(),
+                    problem.staff.len(),
+                    problem.shifts.len(),
+                    problem.visits.len(),
+                    problem.horizon.from.0
+                ));
+                Exit::Ok
+            }
+            Err(exit) => exit,
+        },
+        Err(e) => console.complain_of(&e, ""),
+    }
+}
+
+fn route(args: &Route, console: &mut Console<'_>) -> Exit {
+    let ends = points::position(&args.from).and_then(|from| Ok((from, points::position(&args.to)?)));
+    let (from, to) = match ends {
+        Ok(ends) => ends,
+        Err(why) => {
+            console.complain(&why);
+            return Exit::BadInput;
+        }
+    };
+    match tasks::open_map(&args.map).and_then(|map| tasks::route(&map, from, to)) {
+        Ok(found) if args.json => done(console.out.write_all(&pretty(&found))),
+        Ok(found) => {
+            let figure = |n: Option<u32>| n.map_or_else(|| "no road".to_owned(), |n| n.to_string());
+            let line: Vec<String> =
+                found.geometry.iter().map(|[lon, lat]| format!("{lat:.6},{lon:.6}")).collect();
+            let text = format!(
+                "seconds {}\nmetres {}\nfrom {} m off the road\nto {} m off the road\ngeometry {}\n",
+                figure(found.seconds),
+                figure(found.metres),
+                found.from.metres,
+                found.to.metres,
+                line.join(" ")
+            );
+            done(console.print(&text))
+        }
+        Err(e) => console.complain_of(&e, ""),
+    }
+}
+
+fn table(args: &Table, console: &mut Console<'_>) -> Exit {
+    flat((|| {
+        let began = Instant::now();
+        let csv = read(&args.points, console)?;
+        let positions = points::positions(&String::from_utf8_lossy(&csv)).map_err(|wrong| {
+            console.complain(&format!("{}: {} line(s) cannot be used", args.points.display(), wrong.len()));
+            for line in wrong {
+                console.say(&format!("  {line}"));
+            }
+            Exit::BadInput
+        })?;
+        let read_points = began.elapsed();
+        let map = tasks::open_map(&args.map).map_err(|e| console.complain_of(&e, ""))?;
+        let opened = began.elapsed();
+        let table = tasks::travel_table(&map, &positions, args.threads)
+            .map_err(|e| console.complain_of(&e, &args.points.display().to_string()))?;
+        let computed = began.elapsed();
+        write(&args.out, tasks::table_csv(&table).as_bytes(), console)?;
+        let written = began.elapsed();
+        if !args.json {
+            return Ok(Exit::Ok);
+        }
+        let milliseconds = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e3;
+        let timings = json!({
+            "points": positions.len(),
+            "cells": positions.len() * positions.len(),
+            "readPointsMilliseconds": milliseconds(read_points),
+            "openMapMilliseconds": milliseconds(opened - read_points),
+            "tableMilliseconds": milliseconds(computed - opened),
+            "writeMilliseconds": milliseconds(written - computed),
+            "allMilliseconds": milliseconds(written),
+        });
+        Ok(done(console.out.write_all(&pretty(&timings))))
+    })())
+}
+
+/// Shows the search on a terminal, and remembers when the first plan stood.
+pub(super) struct Watch<'c, 'a> {
+    pub console: &'c mut Console<'a>,
+    pub began: Instant,
+    pub first_plan: Option<Duration>,
+}
+
+impl Progress for Watch<'_, '_> {
+    fn hear(&mut self, news: &News) {
+        if news.stage == Stage::FirstPlan {
+            self.first_plan = Some(self.began.elapsed());
+        }
+        let cost = news.best.as_ref().map_or(0, |s| s.cost() / 6000);
+        self.console.progress(&format!(
+            "{:>5.1} s  {} iterations  {} left out  price {cost} min",
+            self.began.elapsed().as_secs_f64(),
+            news.iterations,
+            news.left_out
+        ));
+    }
+}
+
+/// Plans, with progress on a terminal; the plan says how long it took.
+pub(super) fn search(
+    loaded: &tasks::Loaded,
+    options: &PlanOptions,
+    limit: Option<Duration>,
+    iterations: Option<u64>,
+    console: &mut Console<'_>,
+) -> Result<wire::Plan, TaskError> {
+    let began = Instant::now();
+    let mut watch = Watch { console, began, first_plan: None };
+    let made = tasks::plan_within(loaded, options, limit, iterations, &|| began.elapsed(), &mut watch);
+    let first_plan = watch.first_plan;
+    console.end_progress();
+    let mut made = made?;
+    let whole = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    if let Some(how) = &mut made.made {
+        how.milliseconds = Some(whole(began.elapsed()));
+        how.first_plan_milliseconds = first_plan.map(whole);
+    }
+    Ok(made)
+}
+
+fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
+    flat((|| {
+        let limit = match (args.time_limit, args.iterations) {
+            (Some(seconds), _) if !(0.0..=86_400.0).contains(&seconds) => {
+                console.complain("--time-limit takes 0 to 86400 seconds");
+                return Err(Exit::BadInput);
+            }
+            (Some(seconds), _) => Some(Duration::from_secs_f64(seconds)),
+            (None, Some(_)) => None,
+            (None, None) => Some(Duration::from_secs(10)),
+        };
+        let document = read(&args.problem, console)?;
+        let map = open_map(args.map.as_deref(), console)?;
+        let name = args.problem.display().to_string();
+        let loaded = tasks::load(&document, map.as_ref()).map_err(|e| console.complain_of(&e, &name))?;
+        let language = args.lang.map_or(Language::English, Language::from);
+        let options = PlanOptions { seed: args.seed, threads: args.threads, language };
+        let made = search(&loaded, &options, limit, args.iterations, console)
+            .map_err(|e| console.complain_of(&e, &name))?;
+        write(&args.out, &pretty(&made), console)?;
+        console.say(report::summary(&made).trim_end());
+        Ok(Exit::Ok)
+    })())
+}
+
+fn check(args: &Check, console: &mut Console<'_>) -> Exit {
+    flat((|| {
+        let document = read(&args.problem, console)?;
+        let plan = read(&args.plan, console)?;
+        let map = open_map(args.map.as_deref(), console)?;
+        let loaded = tasks::load(&document, map.as_ref())
+            .map_err(|e| console.complain_of(&e, &args.problem.display().to_string()))?;
+        let verdict = tasks::check(&loaded, &plan, args.lang.into())
+            .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
+        let shown = if args.json { pretty(&verdict) } else { report::verdict(&verdict).into_bytes() };
+        let written = done(console.out.write_all(&shown));
+        Ok(if verdict.keeps_rules { written } else { Exit::RuleBroken })
+    })())
+}
+
+fn explain(args: &Explain, console: &mut Console<'_>) -> Exit {
+    flat((|| {
+        let document = read(&args.problem, console)?;
+        let plan = read(&args.plan, console)?;
+        let map = open_map(args.map.as_deref(), console)?;
+        let loaded = tasks::load(&document, map.as_ref())
+            .map_err(|e| console.complain_of(&e, &args.problem.display().to_string()))?;
+        let question = tasks::Question {
+            visits: args.visit.clone(),
+            alternatives: args.alternatives,
+            language: args.lang.into(),
+        };
+        let analysis = tasks::explain(&loaded, &plan, &question)
+            .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
+        let shown = if args.json { pretty(&analysis) } else { report::analysis(&analysis).into_bytes() };
+        Ok(done(console.out.write_all(&shown)))
+    })())
+}
+
+fn calendar(args: &Calendar, console: &mut Console<'_>) -> Exit {
+    let days = WorkingDays {
+        cutoff: args.cutoff.clone(),
+        service_ends: args.service_ends.clone(),
+        ..WorkingDays::default()
+    };
+    match tasks::due(&Moment(args.received.clone()), Some(&days), args.lang.into()) {
+        Ok(deadline) if args.json => done(console.out.write_all(&pretty(&deadline))),
+        Ok(deadline) => {
+            let mut text = format!("due {}\n", deadline.due.0);
+            if let Some(hours) = deadline.hours {
+                text.push_str(&format!("hours {hours}\n"));
+            }
+            for day in &deadline.trace {
+                let mark = if day.working_day { "+" } else { "-" };
+                text.push_str(&format!("{mark} {} {}\n", day.date.0, day.name));
+            }
+            done(console.print(&text))
+        }
+        Err(e) => console.complain_of(&e, "--received"),
+    }
+}
+
+fn schema(args: Schema, console: &mut Console<'_>) -> Exit {
+    let text = if args.problem {
+        pretty(&wire::problem_schema())
+    } else if args.plan {
+        pretty(&wire::plan_schema())
+    } else if args.problem_page {
+        wire::problem_page().into_bytes()
+    } else {
+        wire::plan_page().into_bytes()
+    };
+    done(console.out.write_all(&text))
+}
