@@ -273,7 +273,7 @@ impl Dice {
 }
 
 /// An order with as many visits as chance fits in: each is tried once, with people of the right role where there are any.
-fn chance_order(problem: &Problem, seed: u64) -> Vec<Vec<Entry>> {
+pub(super) fn chance_order(problem: &Problem, seed: u64) -> Vec<Vec<Entry>> {
     let mut dice = Dice(seed);
     let mut order: Vec<Vec<Entry>> = vec![Vec::new(); problem.shifts.len()];
     for visit in problem.visits.indices() {
@@ -323,7 +323,7 @@ fn put(problem: &Problem, order: &mut [Vec<Entry>], shift: ShiftIdx, task: Task,
     day.insert(dice.below(day.len() + 1), (task, None));
 }
 
-fn town(seed: u64) -> Problem {
+pub(super) fn town(seed: u64) -> Problem {
     Town::with_everything(seed, 14, 5, 2).facts().build().expect("samples build")
 }
 

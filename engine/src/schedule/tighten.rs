@@ -205,3 +205,31 @@ fn better_from<'v>(problem: &'v Problem, visit: &'v Visit) -> impl Iterator<Item
     let wished = problem.patients[visit.patient].wishes.times.iter();
     visit.soft_windows.iter().chain(wished).map(opens).chain(visit.promise.iter().map(|p| sec(p.start)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedule::tests::{chance_order, town};
+    use crate::schedule::timetable;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn what_a_few_days_say_of_a_move_is_what_the_whole_plan_says(seed in 0..1000u64, by in 1..7200i64) {
+            let problem = town(seed % 12);
+            let weights = Weights::default();
+            let plan = timetable(&problem, &chance_order(&problem, seed)).expect("chance kept what fits");
+            let work = Work::of(&problem, &weights, &plan).expect("a timetable's own plan");
+            let score = |at: &[i64]| judge(&problem, &weights, &plan_of(&work.layout, at)).score.key();
+            for moment in 0..work.at.len() {
+                let mut moved = work.at.clone();
+                moved[moment] += by;
+                let (before, after) = (score(&work.at), score(&moved));
+                let gain = work.gain(&[moment], by, &mut BTreeMap::new());
+                prop_assert_eq!(gain, (after.0 - before.0, after.1 - before.1));
+            }
+        }
+    }
+}
