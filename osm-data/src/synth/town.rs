@@ -98,15 +98,33 @@ fn place_cells(sketch: &mut Sketch, draw: &mut Draw, place: usize) -> Grid {
         .collect();
     by_distance.sort_unstable();
     by_distance.truncate(size);
-    by_distance.sort_unstable_by_key(|&(_, cell)| cell);
-    let mut cells = vec![None; side * side];
+    let mut chosen = vec![false; side * side];
     for (_, cell) in by_distance {
+        chosen[cell] = true;
+    }
+    keep_one_piece(&mut chosen, side);
+    let mut cells = vec![None; side * side];
+    for cell in (0..side * side).filter(|&cell| chosen[cell]) {
         let jitter = 0.16;
         let x = (cell % side) as f64 - f64::from(half) + draw.between(-jitter, jitter);
         let y = (cell / side) as f64 - f64::from(half) + draw.between(-jitter, jitter);
         cells[cell] = Some(sketch.spot(middle.plus(along, x * BLOCK).plus(across, y * BLOCK)));
     }
     Grid { side, cells, kept: [vec![None; side * side], vec![None; side * side]] }
+}
+
+/// Leaves only what hangs together with the middle: a road from elsewhere may begin at any crossing.
+fn keep_one_piece(chosen: &mut [bool], side: usize) {
+    let mut reached = vec![false; chosen.len()];
+    let mut open = vec![chosen.len() / 2];
+    while let Some(cell) = open.pop() {
+        if !chosen[cell] || std::mem::replace(&mut reached[cell], true) {
+            continue;
+        }
+        // The square is wider than the settlement, so that a chosen cell is never on its edge.
+        open.extend([cell - 1, cell + 1, cell - side, cell + side]);
+    }
+    chosen.copy_from_slice(&reached);
 }
 
 /// Which stretches exist, and what they are. All crossings end up in one piece.
