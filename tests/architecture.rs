@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("units", ""),
             ("column", ""),
             ("lonlat", "units"),
+            ("sweref99", "lonlat"),
             ("pbf", "lonlat"),
             ("profile", "units pbf"),
             ("graph", "units column lonlat pbf profile"),

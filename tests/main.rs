@@ -1,4 +1,5 @@
 //! Promises that span the crates, one file a subject.
 
 mod architecture;
+mod pipeline;
 mod roads;
