@@ -236,6 +236,7 @@ impl<'a> Demand<'a> {
             let sample = [Part::of("nurse", Ask::Municipal, 15.0)];
             if visit.windows.is_empty() && self.take(bond, &sample) {
                 let mut lab = self.visit(bond, "sampling", &sample);
+                lab.id = format!("{}-sampling", visit.id);
                 lab.necessity = Necessity::Optional;
                 lab.windows = vec![window("07:00", "10:30", Some(self.days[day].clone()))];
                 self.links.push(Link {
