@@ -2,7 +2,7 @@
 //! sea and islands. It looks like a Swedish municipality and holds no real data; every name is invented.
 //!
 //! `settlement` says where people live, `town`, `country`, `motorway` and `water` draw streets on a flat
-//! [`sketch`], `engrave` bends it, cuts it into ways and puts houses along them, `tagging` words the tags.
+//! `sketch`, `engrave` bends it, cuts it into ways and puts houses along them, `tagging` words the tags.
 
 mod country;
 mod draw;
