@@ -311,3 +311,76 @@ fn in_parallel<T: Sync, R: Send>(threads: usize, items: &[T], f: impl Fn(usize, 
     done.sort_by_key(|(i, _)| *i);
     done.into_iter().map(|(_, r)| r).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::samples::{self, Town};
+    use crate::progress::Silent;
+    use proptest::prelude::*;
+
+    fn problem_of(town: &Town) -> Problem {
+        town.facts().build().expect("a sample is a problem")
+    }
+
+    fn solved(problem: &Problem, seed: u64, threads: usize, iterations: u64) -> Solved {
+        let settings = Settings { seed, threads, ..Settings::default() };
+        solve(problem, &settings, &Budget::iterations(iterations), &mut Silent)
+    }
+
+    fn assert_sound(solved: &Solved) {
+        assert_eq!(solved.verdict.score.hard(), 0, "{:?}", solved.verdict.findings);
+        assert!(solved.withdrawn.is_empty(), "the judge had to take out {:?}", solved.withdrawn);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn no_plan_breaks_a_hard_rule(seed in 0..10_000_u64, visits in 0..70_usize, staff in 0..16_usize, days in 1..4_usize) {
+            let problem = problem_of(&Town::with_everything(seed, visits, staff, days));
+            assert_sound(&solved(&problem, seed, 1, 60));
+        }
+
+        #[test]
+        fn the_plan_does_not_depend_on_the_number_of_threads(seed in 0..10_000_u64, visits in 1..60_usize, staff in 1..70_usize) {
+            let problem = problem_of(&Town::with_everything(seed, visits, staff, 1));
+            let alone = solved(&problem, seed, 1, 40);
+            prop_assert_eq!(&alone.plan, &solved(&problem, seed, 2, 40).plan);
+            prop_assert_eq!(&alone.plan, &solved(&problem, seed, 4, 40).plan);
+        }
+
+        #[test]
+        fn a_plan_planned_again_from_itself_is_no_worse(seed in 0..10_000_u64, visits in 1..50_usize, staff in 2..14_usize, days in 1..3_usize) {
+            let problem = problem_of(&Town::with_everything(seed, visits, staff, days));
+            let first = solved(&problem, seed, 1, 60);
+            let again =
+                solve_from(&problem, &first.plan, &Settings::default(), &Budget::iterations(0), &mut Silent);
+            assert_sound(&again);
+            prop_assert!(again.plan.left_out(&problem).len() <= first.plan.left_out(&problem).len());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_planned_is_left_out_without_a_fuss() {
+        for (visits, staff) in [(0, 0), (0, 5), (5, 0), (1, 1)] {
+            let problem = samples::town(1, visits, staff, 1).build().expect("a sample is a problem");
+            let solved = solved(&problem, 1, 2, 20);
+            assert_sound(&solved);
+            assert_eq!(solved.plan.routes.len(), problem.shifts.len());
+            if staff == 0 {
+                assert_eq!(solved.plan.left_out(&problem).len(), problem.visits.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_cancelled_search_still_hands_over_a_plan() {
+        let problem = samples::town(2, 40, 8, 1).build().expect("a sample is a problem");
+        let cancel = std::sync::atomic::AtomicBool::new(true);
+        let budget = Budget { cancel: Some(&cancel), ..Budget::iterations(1_000) };
+        let solved = solve(&problem, &Settings::default(), &budget, &mut Silent);
+        assert_sound(&solved);
+        assert_eq!(solved.iterations, 0);
+    }
+}

@@ -59,7 +59,7 @@ impl SearchState<'_> {
                 if stop() {
                     return;
                 }
-                if !self.insert_best(v, &mut Blink { rng: &mut *rng, rate: 0.0 }) {
+                if !self.insert_best(v, &mut Blink { rng: &mut *rng, rate: 0.0, fresh_only: false }) {
                     left.push(v);
                 }
                 self.keep();
@@ -139,13 +139,13 @@ impl SearchState<'_> {
             if stop() {
                 return;
             }
-            self.insert_best(v, &mut Blink { rng: &mut *rng, rate: 0.0 });
+            self.insert_best(v, &mut Blink { rng: &mut *rng, rate: 0.0, fresh_only: false });
             self.keep();
         }
     }
 
     fn look_up(&self, way: u32, rng: &mut Rng) -> Found {
-        match self.best_gap(way, i64::MAX, &mut Blink { rng, rate: 0.0 }) {
+        match self.best_gap(way, i64::MAX, &mut Blink { rng, rate: 0.0, fresh_only: false }) {
             Some((gap, floor, delta)) => Found { delta, gap: gap as u32, floor },
             None => NONE,
         }

@@ -33,10 +33,13 @@ impl Spots {
     }
 }
 
-/// How likely a place is overlooked, so that the same ruin is not always mended the same way.
+/// What is overlooked on purpose.
 pub(super) struct Blink<'r> {
     pub rng: &'r mut Rng,
+    /// How likely a place is overlooked, so that the same ruin is not always mended the same way.
     pub rate: f64,
+    /// Whether only tours that have just changed are looked at: a visit that found no place before finds none in the others.
+    pub fresh_only: bool,
 }
 
 impl Blink<'_> {
@@ -88,7 +91,9 @@ impl SearchState<'_> {
         let mut best: Option<Offer> = None;
         for way in self.frame.visits[v as usize].by_slot[0].range() {
             let way = way as u32;
-            if !banned.is_empty() && banned.contains(&self.frame.ways[way as usize].tour) {
+            let tour = self.frame.ways[way as usize].tour;
+            if (!banned.is_empty() && banned.contains(&tour)) || (blink.fresh_only && !self.is_touched(tour))
+            {
                 continue;
             }
             let bound = best.as_ref().map_or(i64::MAX, |b| b.delta);
@@ -195,7 +200,7 @@ impl SearchState<'_> {
     }
 
     /// The starts that links leave to a left-out visit; `None` when it must not be planned now.
-    fn starts_by_ties(&self, v: u32) -> Option<(u32, u32)> {
+    pub(super) fn starts_by_ties(&self, v: u32) -> Option<(u32, u32)> {
         let (mut from, mut until) = (0, u32::MAX);
         for tie in &self.frame.visits[v as usize].ties {
             let Some(least) = tie.least else { continue };
@@ -224,10 +229,25 @@ impl SearchState<'_> {
     pub(super) fn offers_tied(&self, v: u32, blink: &mut Blink) -> Vec<Offer> {
         let frame = self.frame;
         let visit = &frame.visits[v as usize];
-        let Some(starts) = self.starts_by_ties(v) else { return Vec::new() };
-        let mut choices: Vec<Vec<Choice>> = Vec::with_capacity(visit.by_slot.len());
-        for &span in &visit.by_slot {
-            let mut found = self.choices(v, span, starts, blink);
+        let Some(mut starts) = self.starts_by_ties(v) else { return Vec::new() };
+        // The scarcest slot first: often it has no place at all, and leaves little room to the others.
+        let mut order: Vec<usize> = (0..visit.by_slot.len()).collect();
+        order.sort_by_key(|&s| visit.by_slot[s].len());
+        let mut choices: Vec<Vec<Choice>> = visit.by_slot.iter().map(|_| Vec::new()).collect();
+        let mut fresh = !blink.fresh_only;
+        // A crew may fill a slot by a way of a lower one; without crews each slot needs a choice of its own.
+        let alone =
+            visit.by_slot.iter().all(|s| frame.ways[s.range()].iter().all(|w| w.slots.count_ones() == 1));
+        for slot in order {
+            let mut found = self.choices(v, visit.by_slot[slot], starts, blink);
+            if alone {
+                if found.is_empty() {
+                    return Vec::new();
+                }
+                starts.0 = starts.0.max(found.iter().map(|c| c.from).min().unwrap_or(0));
+                starts.1 = starts.1.min(found.iter().map(|c| c.until).max().unwrap_or(u32::MAX));
+            }
+            fresh = fresh || found.iter().any(|c| self.is_touched(c.tour));
             found.sort_by_key(|c| (c.delta, c.way, c.gap));
             found.truncate(match visit.slots {
                 1 => 2 * MOST_OFFERS,
@@ -235,7 +255,10 @@ impl SearchState<'_> {
                 3 => 20,
                 _ => 10,
             });
-            choices.push(found);
+            choices[slot] = found;
+        }
+        if !fresh {
+            return Vec::new();
         }
         let mut search =
             Combine { state: self, v, choices: &choices, best: Vec::new(), chosen: Vec::new(), left: 20_000 };
@@ -255,11 +278,12 @@ impl SearchState<'_> {
             let price = self.price_of_way(way);
             let mut entry = self.entry(index as u32, 0);
             let least = way.lo.max(starts.0).saturating_add(way.off).saturating_add(way.length);
+            let last = entry.hi.min(starts.1.saturating_add(way.off));
             for gap in 0..=day.entries.len() {
                 if day.entries.get(gap).is_some_and(|e| e.late < least) {
                     continue;
                 }
-                if gap > 0 && day.entries[gap - 1].start > entry.hi {
+                if gap > 0 && day.entries[gap - 1].start > last {
                     break;
                 }
                 if blink.now() {

@@ -123,7 +123,7 @@ impl<'f> Search<'f> {
         }
         recreate(state, rng, out);
         let allowance = -heat * (1.0 - rng.unit()).ln();
-        let close = before.saturating_add((2.0 * allowance) as i64 + 60_000);
+        let close = before.saturating_add(allowance as i64 + 30_000);
         if state.total < close {
             state.take_touched(touched);
             for &t in touched.iter() {

@@ -84,13 +84,41 @@ impl SearchState<'_> {
             }
         }
         wanted.sort();
+        let duties = self.order_duties(plan);
         for (start, v, filled) in wanted {
-            self.load_visit(v, start.0, &filled);
+            self.load_visit(v, start.0, &filled, &duties);
         }
         self.keep();
     }
 
-    fn load_visit(&mut self, v: u32, start: u32, filled: &[(ShiftIdx, usize)]) {
+    /// Puts the duties of each empty tour into the order that `plan` has them in. Returns when each starts there, by tour and
+    /// duty; never for what the plan does not say.
+    fn order_duties(&mut self, plan: &Plan) -> Vec<Vec<u32>> {
+        let frame = self.frame;
+        let mut all: Vec<Vec<u32>> = Vec::with_capacity(frame.tours.len());
+        for (t, fixed) in frame.tours.iter().enumerate() {
+            let starts = fixed.duties.iter().map(|duty| {
+                let part = duty.parts.first()?;
+                let shift = fixed.members[part.member as usize].shift;
+                let number = part.number as usize;
+                let task =
+                    if duty.is_break { Task::Break { rule: number } } else { Task::Block { block: number } };
+                let route = plan.routes.iter().find(|r| r.shift == shift)?;
+                route.stops.iter().find(|s| s.task == task).map(|s| s.start.0)
+            });
+            let starts: Vec<u32> = starts.map(|s| s.unwrap_or(u32::MAX)).collect();
+            let stated = starts.iter().all(|&s| s != u32::MAX);
+            let breaks = fixed.duties.iter().zip(&starts).filter(|(d, _)| d.is_break).map(|(_, s)| s);
+            if stated && breaks.is_sorted() {
+                let key = |e: &Entry| starts.get((e.code & !DUTY) as usize).copied().unwrap_or(u32::MAX);
+                self.templates[t].entries.sort_by_key(key);
+            }
+            all.push(starts);
+        }
+        all
+    }
+
+    fn load_visit(&mut self, v: u32, start: u32, filled: &[(ShiftIdx, usize)], duties: &[Vec<u32>]) {
         let frame = self.frame;
         // The ways whose every slot is filled by the very shift that the plan names.
         let mut chosen: Vec<u32> = Vec::new();
@@ -112,6 +140,24 @@ impl SearchState<'_> {
             covered |= frame.ways[way as usize].slots;
             chosen.push(way);
         }
+        // Where the plan has it: after every visit before it, and after the breaks and blocks that start before it.
+        let stated: Vec<(u32, usize)> = chosen
+            .iter()
+            .map(|&w| {
+                let way = &frame.ways[w as usize];
+                let begin = start.saturating_add(way.off);
+                let before = |e: &&Entry| {
+                    e.visit().is_some() || duties[way.tour as usize][(e.code & !DUTY) as usize] < begin
+                };
+                (w, self.day(way.tour).entries.iter().filter(before).count())
+            })
+            .collect();
+        if self.starts_by_ties(v).is_none() || !self.people_allowed(v, &stated) {
+            return;
+        }
+        if self.place(v, &stated, start) || self.place(v, &stated, 0) {
+            return;
+        }
         let gaps: Vec<Vec<usize>> =
             chosen.iter().map(|&w| self.late_gaps(frame.ways[w as usize].tour)).collect();
         let mut spots: Vec<(u32, usize)> = Vec::new();
@@ -126,7 +172,7 @@ impl SearchState<'_> {
     fn late_gaps(&self, t: u32) -> Vec<usize> {
         let day = self.day(t);
         let from = day.entries.iter().rposition(|e| e.visit().is_some()).map_or(0, |i| i + 1);
-        (from..=day.entries.len()).rev().collect()
+        (from..=day.entries.len()).collect()
     }
 
     fn try_gaps(

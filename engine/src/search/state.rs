@@ -244,6 +244,12 @@ impl<'f> SearchState<'f> {
         }
     }
 
+    /// Whether a tour has changed since [`SearchState::take_touched`] was last asked, perhaps back again.
+    #[inline]
+    pub(super) fn is_touched(&self, t: u32) -> bool {
+        self.is_touched[t as usize]
+    }
+
     /// Tours changed since this was last asked, perhaps changed back, by number.
     pub(super) fn take_touched(&mut self, into: &mut Vec<u32>) {
         into.clear();

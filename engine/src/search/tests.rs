@@ -61,3 +61,39 @@ fn every_better_plan_costs_what_the_judge_says() {
         assert_agrees(&problem, &weights, &search);
     }
 }
+
+#[test]
+fn crews_locks_and_promises_cost_what_the_judge_says() {
+    for seed in 0..24 {
+        let town = samples::Town::with_everything(seed, 50, 15, 1 + seed as usize % 3);
+        let problem = town.facts().build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut search = Search::new(&frame, Rng::seeded(seed));
+        search.construct(&|| false);
+        assert_agrees(&problem, &weights, &search);
+        search.improve(&mut |done| done as f64 / 300.0, &mut |s| assert_agrees(&problem, &weights, s));
+        let mut again = Search::new(&frame, Rng::seeded(seed));
+        again.load(&plan_of(&problem, &search));
+        assert_agrees(&problem, &weights, &again);
+    }
+}
+
+#[test]
+fn a_plan_taken_up_again_costs_what_it_cost() {
+    for seed in 8960..8984 {
+        let town = samples::Town::with_everything(seed, 22, 7, 1 + seed as usize % 3);
+        let problem = town.facts().build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut search = Search::new(&frame, Rng::seeded(seed));
+        search.construct(&|| false);
+        search.improve(&mut |done| done as f64 / 60.0, &mut |_| {});
+        let plan = plan_of(&problem, &search);
+        let mut again = Search::new(&frame, Rng::seeded(seed));
+        again.load(&plan);
+        let (old, new) = (plan.left_out(&problem), plan_of(&problem, &again).left_out(&problem));
+        assert_eq!(new, old, "town {seed}");
+        assert!(again.total() <= search.total(), "town {seed}: {} > {}", again.total(), search.total());
+    }
+}

@@ -19,6 +19,7 @@ const MOST_OTHERS: usize = 12;
 pub(in crate::search) fn recreate(state: &mut SearchState, rng: &mut Rng, out: &mut Vec<u32>) {
     let frame = state.frame;
     let focus = out.first().copied();
+    let removed: Vec<u32> = out.clone();
     if state.bank.len() <= out.len() + MOST_OTHERS {
         out.clone_from(&state.bank);
     } else {
@@ -49,7 +50,8 @@ pub(in crate::search) fn recreate(state: &mut SearchState, rng: &mut Rng, out: &
     let mut again = false;
     for &v in out.iter() {
         if !state.visits[v as usize].planned {
-            let done = state.insert_best(v, &mut Blink { rng: &mut *rng, rate: BLINK });
+            let fresh_only = !removed.contains(&v);
+            let done = state.insert_best(v, &mut Blink { rng: &mut *rng, rate: BLINK, fresh_only });
             again |= !done && visit(v).ties.iter().any(|t| !t.first && t.least.is_some());
         }
     }
@@ -57,7 +59,7 @@ pub(in crate::search) fn recreate(state: &mut SearchState, rng: &mut Rng, out: &
         // Visits that had to wait for the one before them.
         for &v in out.iter() {
             if !state.visits[v as usize].planned && !visit(v).ties.is_empty() {
-                state.insert_best(v, &mut Blink { rng: &mut *rng, rate: BLINK });
+                state.insert_best(v, &mut Blink { rng: &mut *rng, rate: BLINK, fresh_only: false });
             }
         }
     }
