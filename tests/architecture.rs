@@ -54,15 +54,15 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("config", ""),
             ("wire", "engine:: osm_data::lonlat osm_data::units osm_data::table"),
-            ("exchange", "wire engine:: osm_data::lonlat osm_data::network osm_data::units"),
             (
                 "wording",
                 "wire engine::explain engine::rules engine::model engine::calendar engine::clock engine::schedule osm_data::units",
             ),
+            ("exchange", "wire wording"),
             ("travel", "wire osm_data:: engine::model"),
             ("tasks", "config wire exchange wording travel engine:: osm_data::"),
             ("storage", "wire"),
-            ("jobs", "config wire tasks engine::progress engine::budget"),
+            ("jobs", "config wire storage tasks engine::progress engine::budget"),
             ("http", "config wire exchange tasks storage jobs"),
             ("cli", "config wire exchange tasks wording http engine::progress"),
         ],

@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod config;
+pub mod exchange;
+pub mod http;
 pub mod jobs;
 pub mod storage;
 pub mod tasks;

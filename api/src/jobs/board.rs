@@ -99,7 +99,7 @@ impl JobBoard {
     pub fn submit(&self, job: NewJob) -> Result<Job, QueueFull> {
         let shared = &self.0.0;
         let mut board = shared.lock();
-        if board.queue.len() >= shared.limits.queue {
+        if board.closing || board.queue.len() >= shared.limits.queue {
             return Err(QueueFull { waiting: board.queue.len() });
         }
         let document = Job {
@@ -154,10 +154,21 @@ impl JobBoard {
         }
         board.entries.get(id).map(|entry| entry.state.borrow().clone()).ok_or(CancelError::Unknown)
     }
+
+    /// Jobs that wait, and jobs that run.
+    pub fn load(&self) -> (u32, u32) {
+        let board = self.0.0.lock();
+        (count(board.queue.len()), count(board.entries.len() - board.queue.len() - board.ended.len()))
+    }
+
+    /// Takes on nothing more: waiting jobs are cancelled, running ones asked to stop.
+    pub fn close(&self) {
+        self.0.close();
+    }
 }
 
-impl Drop for Owner {
-    fn drop(&mut self) {
+impl Owner {
+    fn close(&self) {
         let mut board = self.0.lock();
         board.closing = true;
         for (id, _) in std::mem::take(&mut board.queue) {
@@ -168,6 +179,12 @@ impl Drop for Owner {
         }
         drop(board);
         self.0.wake.notify_all();
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -12,10 +12,13 @@ mod load;
 mod plan;
 mod plan_reader;
 mod plan_writer;
+mod positions;
 mod roads;
 mod sample;
 mod synth;
 
+pub use crate::travel::Map;
+pub use crate::wording::Language;
 pub use calendar::due;
 pub use check::check;
 pub use error::TaskError;

@@ -5,6 +5,7 @@
 mod days;
 mod en;
 mod finding;
+mod job;
 mod language;
 mod quantity;
 mod sv;

@@ -1,0 +1,11 @@
+//! OTHER PEOPLE'S FORMATS: a plan as GeoJSON for maps, and as a readable text for each person's day.
+//!
+//! In: wire documents. Out: text or JSON of another's form. Ids alone; never a diagnosis.
+
+mod geojson;
+mod local_time;
+mod run_sheet;
+mod sheet_words;
+
+pub use geojson::{Along, MapOptions, geojson};
+pub use run_sheet::{run_sheet, run_sheets};

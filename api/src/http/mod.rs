@@ -1,0 +1,25 @@
+//! HTTP: handlers that parse, call `tasks` or `jobs`, and answer. They decide nothing.
+//!
+//! The only place that names axum. Start at `app.rs`: every route on one page.
+
+mod app;
+mod calendar;
+mod error;
+mod events;
+mod exports;
+mod extract;
+mod health;
+mod jobs;
+mod observe;
+mod plans;
+mod problems;
+mod roads;
+mod schema;
+mod serve;
+mod state;
+mod ui;
+
+pub use app::{app, openapi};
+pub use error::ApiError;
+pub use serve::{ServeError, log_to_stderr, serve};
+pub use state::AppState;
