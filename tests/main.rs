@@ -2,4 +2,5 @@
 
 mod architecture;
 mod pipeline;
+mod http;
 mod roads;

@@ -8,7 +8,7 @@ import en from './messages.en.js';
 import sv from './messages.sv.js';
 import { openOrder, setUpOrder } from './order.js';
 import { drawTimeline, markTimeline } from './timeline.js';
-import { duration } from './time.js';
+import { duration, longDuration } from './time.js';
 
 const languages = { sv: { ...sv, locale: 'sv-SE' }, en: { ...en, locale: 'en-GB' } };
 const state = { language: null, words: null, plans: [], planId: null, problemId: null, day: null, date: null, visit: null, analysis: null, secondsMax: 600 };
@@ -112,9 +112,9 @@ function drawSummary() {
     card(w.acute, f.acute === 0 ? '–' : `${f.acuteInTime}/${f.acute}`, f.acute === 0 ? w.noAcute : w.byNextDay, f.acute === f.acuteInTime ? 'good' : 'bad'),
     card(w.continuity, f.contactSlots === 0 ? '–' : `${Math.round((100 * f.contactKept) / f.contactSlots)} %`, f.contactSlots === 0 ? w.noContacts : `${f.contactDeputy > 0 ? `${w.viaDeputy(f.contactDeputy)}, ` : ''}${w.newFaces(f.newFaces)}`),
     card(w.joint, f.joint, w.jointSub),
-    card(w.care, duration(f.careSeconds), w.careShare(work === 0 ? 0 : Math.round((100 * f.careSeconds) / work))),
-    card(w.travel, duration(f.travelSeconds), `${Math.round(f.travelMetres / 1000).toLocaleString(w.locale)} km`),
-    card(w.waiting, duration(f.waitingSeconds), `${w.overtime}: ${duration(f.overtimeSeconds)} · ${w.routes(f.routes, f.shifts)}`),
+    card(w.care, longDuration(f.careSeconds, w.locale), w.careShare(work === 0 ? 0 : Math.round((100 * f.careSeconds) / work))),
+    card(w.travel, longDuration(f.travelSeconds, w.locale), `${Math.round(f.travelMetres / 1000).toLocaleString(w.locale)} km`),
+    card(w.waiting, longDuration(f.waitingSeconds, w.locale), `${w.overtime}: ${duration(f.overtimeSeconds)} · ${w.routes(f.routes, f.shifts)}`),
   );
 }
 

@@ -9,7 +9,7 @@ export function worth(points, words) {
   return points > 0 ? words.costs(time) : words.cheaper(time);
 }
 
-const chips = (byRule, words) => el('span', { class: 'chips' }, (byRule ?? []).map((r) => el('span', { class: `chip ${r.amount < 0 ? 'good' : ''}` }, `${words.rules[r.rule] ?? r.rule} ${r.level === 'hard' ? r.amount : signed(r.amount / 6000)}`)));
+const chips = (byRule, words) => el('span', { class: 'chips' }, (byRule ?? []).filter((r) => r.amount !== 0).map((r) => el('span', { class: `chip ${r.amount < 0 ? 'good' : ''}` }, `${words.rules[r.rule] ?? r.rule} ${r.level === 'hard' ? r.amount : signed(r.amount / 6000)}`)));
 const signed = (minutes) => `${minutes > 0 ? '+' : '−'}${Math.abs(minutes) < 10 ? Math.abs(minutes).toFixed(1) : Math.round(Math.abs(minutes))} min`;
 
 const fact = (name, value) => (value === null || value === undefined || value === '' ? null : [el('dt', {}, name), el('dd', {}, value)]);

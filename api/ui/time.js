@@ -20,6 +20,12 @@ export function clockOf(seconds) {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** Hours with one decimal once they are many: `41.7 h`. */
+export function longDuration(seconds, locale) {
+  if (seconds < 36000) return duration(seconds);
+  return `${(seconds / 3600).toLocaleString(locale, { maximumFractionDigits: 1 })} h`;
+}
+
 /** `12 min`, `1 h 05 min`. */
 export function duration(seconds) {
   const minutes = Math.round(seconds / 60);

@@ -1,5 +1,7 @@
 //! What the end-to-end tests and the benchmarks share: where the test data is.
 
+pub mod server;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of test data: `ROND_SHARED`, else `shared` beside the checkout. `None`, with a word on standard error,

@@ -57,6 +57,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(roads::table))
         .routes(routes!(calendar::next_working_day))
         .routes(routes!(schema::problem))
+        .routes(routes!(schema::plan))
         .routes(routes!(health::health))
 }
 

@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use super::extract::Query;
+use super::plans::language;
 use crate::tasks::due;
 use crate::wire::{Deadline, ErrorDocument, Moment, WorkingDays};
 use axum::Json;
@@ -23,6 +24,8 @@ pub struct DueQuestion {
     cutoff: Option<String>,
     /// Whether Saturday is a working day. Default: false.
     saturday: Option<bool>,
+    /// Language of the names of days: `sv` or `en`. Default: `en`.
+    language: Option<String>,
 }
 
 /// By when an acute visit must start.
@@ -37,6 +40,7 @@ pub struct DueQuestion {
     )
 )]
 pub async fn next_working_day(Query(asked): Query<DueQuestion>) -> Result<Json<Deadline>, ApiError> {
+    let language = language(asked.language.as_deref())?;
     // An unescaped `+` of an offset arrives as a space; a moment never holds one.
     let received = Moment(asked.received.trim().replace(' ', "+"));
     let calendar = WorkingDays {
@@ -45,5 +49,5 @@ pub async fn next_working_day(Query(asked): Query<DueQuestion>) -> Result<Json<D
         saturday: asked.saturday,
         ..WorkingDays::default()
     };
-    Ok(Json(due(&received, Some(&calendar))?))
+    Ok(Json(due(&received, Some(&calendar), language)?))
 }
