@@ -94,7 +94,9 @@ fn unknown_paths_methods_ids_and_parameters_are_told_apart() {
     let refused = server.delete("/v1/problems");
     assert_problem(&refused, 405, "method-not-allowed");
     assert!(refused.header("allow").contains("POST"), "{}", refused.header("allow"));
-    for path in ["/v1/plans/x", "/v1/plans/x/verdict", "/v1/plans/x/explanation", "/v1/plans/x/geojson", "/v1/jobs/x"] {
+    for path in
+        ["/v1/plans/x", "/v1/plans/x/verdict", "/v1/plans/x/explanation", "/v1/plans/x/geojson", "/v1/jobs/x"]
+    {
         assert_problem(&server.get(path), 404, "not-found");
     }
     for path in ["/v1/jobs/x/events", "/v1/plans/x/run-sheets", "/v1/plans/x/run-sheets/y"] {
@@ -128,7 +130,8 @@ fn an_ordered_plan_comes_with_verdict_explanation_map_and_run_sheets() {
     assert_eq!(verdict["keepsRules"], true, "{verdict}");
     assert_eq!(verdict["score"]["cost"], plan["score"]["cost"]);
 
-    let explanation = server.get(&format!("/v1/plans/{id}/explanation?visit=together&alternatives=3&language=sv")).json();
+    let explanation =
+        server.get(&format!("/v1/plans/{id}/explanation?visit=together&alternatives=3&language=sv")).json();
     assert_eq!(explanation["planned"][0]["visit"], "together", "{explanation}");
     assert!(explanation["planned"][0]["alternatives"].as_array().expect("a list").len() <= 3);
     assert_eq!(server.get(&format!("/v1/plans/{id}/explanation?visit=nobody")).status, 422);
@@ -208,8 +211,10 @@ fn a_cancelled_job_keeps_its_best_plan_and_marks_it() {
     assert!(asked.status == 202 || asked.status == 200, "{}", asked.text());
     let (name, end) = server.follow(&job).pop().expect("events");
     assert_eq!(name, "cancelled", "{end}");
-    let plan = server.get(&format!("/v1/plans/{}", end["plan"].as_str().expect("the best plan so far"))).json();
-    let codes: Vec<&Value> = plan["warnings"].as_array().expect("warnings").iter().map(|w| &w["code"]).collect();
+    let plan =
+        server.get(&format!("/v1/plans/{}", end["plan"].as_str().expect("the best plan so far"))).json();
+    let codes: Vec<&Value> =
+        plan["warnings"].as_array().expect("warnings").iter().map(|w| &w["code"]).collect();
     assert!(codes.contains(&&json!("cancelled")), "{codes:?}");
     assert_eq!(server.get("/v1/plans").json()[0]["cancelled"], true);
     assert_eq!(server.delete(&job).status, 200, "cancelling twice is no error");
@@ -229,7 +234,8 @@ fn several_jobs_at_once_all_give_the_same_plan_for_the_same_seed() {
     let server = Server::with(|config| config.plan_workers = 3);
     let order = json!({"problem": small_problem(), "iterations": 100, "seed": 3});
     let jobs: Vec<String> = (0..8).map(|_| server.order(&order)).collect();
-    let routes = |job: &String| server.get(&format!("/v1/plans/{}", server.plan_of(job))).json()["routes"].clone();
+    let routes =
+        |job: &String| server.get(&format!("/v1/plans/{}", server.plan_of(job))).json()["routes"].clone();
     let plans: Vec<Value> = jobs.iter().map(routes).collect();
     assert!(plans.iter().all(|plan| *plan == plans[0]));
 }
@@ -242,7 +248,8 @@ fn a_full_queue_says_when_to_come_back() {
     });
     let order = json!({"problem": small_problem(), "timeLimitSeconds": 200});
     let answers: Vec<Answer> = (0..3).map(|_| server.post("/v1/plans", &order)).collect();
-    let refused = answers.iter().find(|a| a.status == 429).expect("one worker and one place in the queue for three");
+    let refused =
+        answers.iter().find(|a| a.status == 429).expect("one worker and one place in the queue for three");
     assert_problem(refused, 429, "queue-full");
     assert_eq!(refused.header("retry-after"), "200");
     for answer in answers.iter().filter(|a| a.status == 202) {
@@ -273,7 +280,10 @@ fn the_calendar_gives_the_next_working_day_with_its_trace() {
     let deadline = answer.json();
     assert!(deadline["due"].as_str().is_some_and(|due| due.starts_with("2026-12-28T17:00")), "{deadline}");
     assert!(deadline["trace"].as_array().is_some_and(|t| t.len() >= 5), "{deadline}");
-    assert_eq!(server.get("/v1/calendar/next-working-day?received=2026-12-23T16:50+01:00").json()["due"], deadline["due"]);
+    assert_eq!(
+        server.get("/v1/calendar/next-working-day?received=2026-12-23T16:50+01:00").json()["due"],
+        deadline["due"]
+    );
     assert_eq!(server.get("/v1/calendar/next-working-day?received=yesterday").status, 422);
     assert_problem(&server.get("/v1/calendar/next-working-day"), 400, "bad-parameter");
 }
@@ -283,7 +293,11 @@ fn roads_without_a_map_say_what_is_missing() {
     let server = Server::new();
     assert_problem(&server.get("/v1/route?from=57.9,12.5&to=57.95,12.55"), 422, "needs-map");
     assert_problem(&server.get("/v1/nearest?at=57.9,12.5"), 422, "needs-map");
-    assert_problem(&server.post("/v1/table", &json!({"points": [{"lat": 57.9, "lon": 12.5}]})), 422, "needs-map");
+    assert_problem(
+        &server.post("/v1/table", &json!({"points": [{"lat": 57.9, "lon": 12.5}]})),
+        422,
+        "needs-map",
+    );
     assert_problem(&server.get("/v1/route?from=here&to=57.95,12.55"), 400, "bad-parameter");
     assert_problem(&server.post("/v1/table", &json!({"points": []})), 422, "points");
     let mut problem = small_problem();
@@ -298,10 +312,25 @@ fn the_description_names_every_route() {
     assert!(described["openapi"].as_str().is_some_and(|v| v.starts_with("3.1")));
     let paths: Vec<&String> = described["paths"].as_object().expect("paths").keys().collect();
     for path in [
-        "/v1/problems", "/v1/problems/{id}", "/v1/plans", "/v1/plans/check", "/v1/plans/{id}", "/v1/plans/{id}/verdict",
-        "/v1/plans/{id}/explanation", "/v1/plans/{id}/geojson", "/v1/plans/{id}/run-sheets",
-        "/v1/plans/{id}/run-sheets/{staff}", "/v1/jobs/{id}", "/v1/jobs/{id}/events", "/v1/route", "/v1/nearest",
-        "/v1/table", "/v1/calendar/next-working-day", "/v1/schema/problem", "/v1/schema/plan", "/v1/health",
+        "/v1/problems",
+        "/v1/problems/{id}",
+        "/v1/plans",
+        "/v1/plans/check",
+        "/v1/plans/{id}",
+        "/v1/plans/{id}/verdict",
+        "/v1/plans/{id}/explanation",
+        "/v1/plans/{id}/geojson",
+        "/v1/plans/{id}/run-sheets",
+        "/v1/plans/{id}/run-sheets/{staff}",
+        "/v1/jobs/{id}",
+        "/v1/jobs/{id}/events",
+        "/v1/route",
+        "/v1/nearest",
+        "/v1/table",
+        "/v1/calendar/next-working-day",
+        "/v1/schema/problem",
+        "/v1/schema/plan",
+        "/v1/health",
     ] {
         assert!(paths.iter().any(|p| *p == path), "{path} in {paths:?}");
     }

@@ -138,10 +138,9 @@ pub fn small_problem() -> Value {
         (0..places.len()).map(|i| (0..places.len()).map(|j| away(i, j) * unit).collect()).collect()
     };
     let slot = |role: &str, minutes: u32| json!({"roles": [role], "careMinutes": minutes, "documentationMinutes": 5});
-    let shift = |id: &str, staff: &str| {
-        json!({"id": id, "staff": staff, "start": "08:00", "end": "16:30", "startPlace": "base", "endPlace": "base"})
-    };
-    let position = |n: usize| json!({"id": places[n], "lat": 57.90 + 0.02 * n as f64, "lon": 12.50 + 0.03 * n as f64});
+    let shift = |id: &str, staff: &str| json!({"id": id, "staff": staff, "start": "08:00", "end": "16:30", "startPlace": "base", "endPlace": "base"});
+    let position =
+        |n: usize| json!({"id": places[n], "lat": 57.90 + 0.02 * n as f64, "lon": 12.50 + 0.03 * n as f64});
     json!({
         "version": 1,
         "horizon": {"from": "2026-11-23"},
