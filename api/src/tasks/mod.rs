@@ -17,7 +17,6 @@ mod roads;
 mod sample;
 mod synth;
 
-pub use crate::travel::Map;
 pub use crate::wording::Language;
 pub use calendar::due;
 pub use check::check;
