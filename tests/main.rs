@@ -1,6 +1,6 @@
 //! Promises that span the crates, one file a subject.
 
 mod architecture;
-mod pipeline;
 mod http;
+mod pipeline;
 mod roads;

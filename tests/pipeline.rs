@@ -14,8 +14,7 @@ use std::path::Path;
 fn map_of(pbf: &Path) -> Map {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let file = scratch.path().join("map.rond");
-    tasks::import(pbf, &file, "car", &mut |_| {})
-        .unwrap_or_else(|e| panic!("{}: {e}", pbf.display()));
+    tasks::import(pbf, &file, "car", &mut |_| {}).unwrap_or_else(|e| panic!("{}: {e}", pbf.display()));
     // The file stays open by its map when the folder goes.
     tasks::open_map(&file).unwrap_or_else(|e| panic!("{}: {e}", pbf.display()))
 }
