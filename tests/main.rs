@@ -1,6 +1,7 @@
 //! Promises that span the crates, one file a subject.
 
 mod architecture;
+mod cli;
 mod http;
 mod pipeline;
 mod roads;

@@ -5,6 +5,7 @@
 
 mod args;
 mod console;
+mod demo;
 mod points;
 mod report;
 mod run;

@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
 use crate::wire::{Analysis, Figures, Plan, Stop, StopTask, Verdict};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Seconds as hours and minutes.
@@ -73,12 +74,20 @@ pub fn summary(plan: &Plan) -> String {
 }
 
 /// Who does what: one line a person and shift.
-pub fn rounds(plan: &Plan) -> String {
+pub fn rounds(plan: &Plan, roles: &BTreeMap<&str, &str>) -> String {
     let mut text = String::new();
+    let width = plan.routes.iter().filter_map(|r| r.staff.as_ref()).map(String::len).max().unwrap_or(0);
     for route in &plan.routes {
         let from = route.departure.as_ref().map_or("", |m| clock(&m.0));
         let until = route.end.as_ref().map_or("", |m| clock(&m.0));
-        let _ = write!(text, "{:<10} {from}–{until} ", route.staff.as_deref().unwrap_or(&route.shift));
+        let who = route.staff.as_deref().unwrap_or(&route.shift);
+        // Ids often say the role already.
+        let role = roles
+            .get(who)
+            .copied()
+            .filter(|r| !who.contains(r))
+            .map_or(String::new(), |r| format!("{r:<22}"));
+        let _ = write!(text, "  {who:<width$} {role} {from}–{until}  ");
         let stops: Vec<String> = route.stops.iter().map(brief).collect();
         let _ = writeln!(text, "{}", stops.join("  "));
     }

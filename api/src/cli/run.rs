@@ -40,7 +40,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Explain(args) => explain(args, console),
         Command::Calendar(args) => calendar(args, console),
         Command::Schema(args) => schema(*args, console),
-        Command::Serve(_) | Command::Demo(_) => Exit::Internal,
+        Command::Serve(_) => Exit::Internal,
+        Command::Demo(args) => match super::demo::demo(args, console) {
+            Ok((exit, _)) => exit,
+            Err(exit) => exit,
+        },
     }
 }
 

@@ -30,3 +30,6 @@ pub use sample::{SampleSize, sample};
 pub use synth::{SynthReport, synth};
 
 pub use crate::travel::Map;
+
+#[cfg(test)]
+mod tests;

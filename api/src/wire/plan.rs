@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Plan {
     /// Version of this form: 1.
-    #[schema(minimum = 1, maximum = 1)]
     pub version: u32,
     /// Which problem the plan answers, and how it was made. Default: made by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]

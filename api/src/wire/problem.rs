@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Problem {
     /// Version of this form: 1.
-    #[schema(minimum = 1, maximum = 1)]
     pub version: u32,
     /// The days to plan.
     pub horizon: Horizon,
@@ -31,7 +30,7 @@ pub struct Problem {
     #[schema(max_items = 5000)]
     pub staff: Vec<StaffMember>,
     /// Their working days.
-    #[schema(max_items = 20000)]
+    #[schema(max_items = 5000)]
     pub shifts: Vec<Shift>,
     /// Shifts that share a vehicle and travel together. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -55,9 +55,70 @@ fn rename_references(node: &mut Value) {
             if fields.get("format").is_some_and(|f| f == "int64" || f == "double" || f == "float") {
                 fields.remove("format");
             }
+            if let Some(example) = fields.remove("example") {
+                fields.insert("examples".to_owned(), json!([example]));
+            }
+            hoist_description(fields);
             fields.values_mut().for_each(rename_references);
         }
         Value::Array(items) => items.iter_mut().for_each(rename_references),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A field that may be null has its description beside the alternative it describes; readers look for it at the field.
+fn hoist_description(fields: &mut Map<String, Value>) {
+    let of_alternative = fields
+        .get_mut("oneOf")
+        .and_then(Value::as_array_mut)
+        .filter(|some| some.iter().any(|s| s.get("type").is_some_and(|t| t == "null")))
+        .and_then(|some| some.iter_mut().find_map(|s| s.as_object_mut()?.remove("description")));
+    if let Some(description) = of_alternative {
+        fields.insert("description".to_owned(), description);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::wire::{plan_page, plan_schema, problem_page, problem_schema};
+    use std::fs;
+    use std::path::Path;
+
+    fn pretty(schema: &serde_json::Value) -> String {
+        serde_json::to_string_pretty(schema).expect("JSON") + "\n"
+    }
+
+    #[test]
+    fn the_published_forms_are_those_of_the_types() {
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+        for (file, made, how) in [
+            ("schema/problem-v1.json", pretty(&problem_schema()), "--problem"),
+            ("schema/plan-v1.json", pretty(&plan_schema()), "--plan"),
+            ("problem-document.md", problem_page(), "--problem-page"),
+            ("plan-document.md", plan_page(), "--plan-page"),
+        ] {
+            let stored = fs::read_to_string(docs.join(file)).unwrap_or_default();
+            assert!(stored == made, "docs/{file} is stale; make it anew: ./rond schema {how} > docs/{file}");
+        }
+    }
+
+    #[test]
+    fn every_field_is_explained() {
+        fn walk(at: &str, node: &serde_json::Value, silent: &mut Vec<String>) {
+            if let Some(fields) = node.get("properties").and_then(serde_json::Value::as_object) {
+                for (name, field) in fields {
+                    if field.get("description").is_none() {
+                        silent.push(format!("{at}/{name}"));
+                    }
+                }
+            }
+            if let Some(parts) = node.get("$defs").and_then(serde_json::Value::as_object) {
+                parts.iter().for_each(|(name, part)| walk(name, part, silent));
+            }
+        }
+        let mut silent = Vec::new();
+        walk("Problem", &problem_schema(), &mut silent);
+        walk("Plan", &plan_schema(), &mut silent);
+        assert_eq!(silent, Vec::<String>::new());
     }
 }

@@ -1,0 +1,215 @@
+//! Each command as it is typed: exit code, what goes to standard output, what to standard error.
+
+use api::cli::{Console, Exit, run};
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// What one command did.
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+fn rond(arguments: &[&str]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        terminal: false,
+        colour: false,
+        today: "2026-11-22".to_owned(),
+    };
+    let all = std::iter::once("rond").chain(arguments.iter().copied()).map(OsString::from);
+    let exit = run(all, &mut console);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Ran { exit, out: text(out), err: text(err) }
+}
+
+fn at(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).to_str().expect("a plain path").to_owned()
+}
+
+/// A synthetic region imported as a map file.
+fn region(folder: &TempDir) -> String {
+    let (pbf, map) = (at(folder, "region.osm.pbf"), at(folder, "region.rond"));
+    let made = rond(&["synth", "--seed", "7", "--vertices", "600", "--out", &pbf]);
+    assert_eq!(made.exit, Exit::Ok, "{}", made.err);
+    let imported = rond(&["import", &pbf, "--out", &map]);
+    assert_eq!(imported.exit, Exit::Ok, "{}", imported.err);
+    assert!(imported.out.contains("ways used") && imported.err.is_empty(), "{}", imported.err);
+    map
+}
+
+#[test]
+fn a_region_is_made_sampled_planned_and_checked() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let (problem, plan) = (at(&folder, "problem.json"), at(&folder, "plan.json"));
+    let size = ["--patients", "12", "--staff", "5", "--days", "1", "--seed", "3"];
+    let sampled = rond(&[&["sample", "--map", &map, "--out", &problem], &size[..]].concat());
+    assert_eq!((sampled.exit, sampled.out.as_str()), (Exit::Ok, ""), "{}", sampled.err);
+    let first = fs::read(&problem).expect("a problem");
+    rond(&[&["sample", "--map", &map, "--out", &problem], &size[..]].concat());
+    assert_eq!(first, fs::read(&problem).expect("a problem"), "the same seed, the same problem");
+
+    let made = rond(&["plan", &problem, "--map", &map, "--iterations", "300", "--out", &plan]);
+    assert_eq!((made.exit, made.out.as_str()), (Exit::Ok, ""), "{}", made.err);
+    assert!(made.err.contains("visits planned"), "{}", made.err);
+
+    let judged = rond(&["check", &problem, &plan, "--map", &map]);
+    assert_eq!(judged.exit, Exit::Ok, "{}{}", judged.out, judged.err);
+    assert!(judged.out.contains("every hard rule is kept"));
+    let json = rond(&["check", &problem, &plan, "--map", &map, "--json"]);
+    let verdict: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(verdict["keepsRules"], true);
+
+    let without = rond(&["plan", &problem, "--iterations", "1", "--out", &plan]);
+    assert_eq!(without.exit, Exit::BadInput);
+    assert!(without.err.contains("map"), "{}", without.err);
+}
+
+#[test]
+fn a_plan_that_breaks_a_rule_ends_with_code_one() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let (problem, plan) = (at(&folder, "problem.json"), at(&folder, "plan.json"));
+    rond(&["sample", "--map", &map, "--patients", "8", "--staff", "5", "--seed", "1", "--out", &problem]);
+    rond(&["plan", &problem, "--map", &map, "--iterations", "50", "--out", &plan]);
+    let mut made: serde_json::Value =
+        serde_json::from_slice(&fs::read(&plan).expect("a plan")).expect("JSON");
+    let stops = made["routes"][0]["stops"].as_array_mut().expect("stops");
+    for stop in stops {
+        stop["start"] = serde_json::json!("00:00");
+    }
+    fs::write(&plan, made.to_string()).expect("written");
+    let judged = rond(&["check", &problem, &plan, "--map", &map]);
+    assert_eq!(judged.exit, Exit::RuleBroken, "{}{}", judged.out, judged.err);
+    assert!(judged.out.contains("broken:"), "{}", judged.out);
+}
+
+#[test]
+fn routes_and_tables_agree() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let problem = at(&folder, "problem.json");
+    rond(&["sample", "--map", &map, "--patients", "3", "--staff", "5", "--out", &problem]);
+    let sampled: serde_json::Value =
+        serde_json::from_slice(&fs::read(&problem).expect("there")).expect("JSON");
+    let place = |k: usize| {
+        let home = &sampled["patients"][k]["place"];
+        (home["lat"].as_f64().expect("lat"), home["lon"].as_f64().expect("lon"))
+    };
+    let (a, b) = (place(0), place(1));
+    let (points, table) = (at(&folder, "points.csv"), at(&folder, "table.csv"));
+    fs::write(&points, format!("lat,lon\n{},{}\n{},{}\n", a.0, a.1, b.0, b.1)).expect("written");
+    let made = rond(&["table", &map, "--points", &points, "--out", &table, "--threads", "1", "--json"]);
+    assert_eq!(made.exit, Exit::Ok, "{}", made.err);
+    let timings: serde_json::Value = serde_json::from_str(&made.out).expect("JSON");
+    assert_eq!(timings["points"], 2);
+    let csv = fs::read_to_string(&table).expect("a table");
+    let cell = csv.lines().next().and_then(|l| l.split(',').nth(1)).expect("a cell").to_owned();
+    let ends = [format!("{},{}", a.0, a.1), format!("{},{}", b.0, b.1)];
+    let route = rond(&["route", &map, "--from", &ends[0], "--to", &ends[1], "--json"]);
+    let route: serde_json::Value = serde_json::from_str(&route.out).expect("JSON");
+    assert_eq!(route["seconds"].to_string(), cell);
+    assert!(route["geometry"].as_array().expect("a line").len() >= 2);
+
+    let swapped = rond(&["route", &map, "--from", &format!("{},{}", a.1, a.0), "--to", &ends[1]]);
+    assert_eq!(swapped.exit, Exit::BadInput);
+    assert!(swapped.err.contains("swapped-coordinates"), "{}", swapped.err);
+}
+
+#[test]
+fn bad_input_is_told_with_place_cause_and_remedy() {
+    let folder = TempDir::new().expect("a folder");
+    let problem = at(&folder, "problem.json");
+    fs::write(&problem, r#"{"version": 1, "horizon": {"from": "2026-11-23", "dayz": 2}, "staff": [], "shifts": [], "patients": [],
+        "visits": [{"id": "V1"}]}"#)
+        .expect("written");
+    let ran = rond(&["plan", &problem, "--out", &at(&folder, "plan.json")]);
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::BadInput, ""));
+    for part in
+        ["/horizon/dayz", "unknown-field", "`days`", "/visits/0/patient", "/visits/0/slots", "remedy:"]
+    {
+        assert!(ran.err.contains(part), "{part} in {}", ran.err);
+    }
+    assert!(!Path::new(&at(&folder, "plan.json")).exists());
+}
+
+#[test]
+fn files_that_are_not_what_they_should_be_are_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let file = at(&folder, "thing");
+    for (bytes, of) in
+        [(&b""[..], "empty"), (b"<html>not here</html>", "foreign"), (b"\0\0\0\x0d\x0a\x09OSMHeader", "cut")]
+    {
+        fs::write(&file, bytes).expect("written");
+        for arguments in [
+            &["import", &file, "--out", &at(&folder, "m.rond")][..],
+            &["route", &file, "--from", "1,1", "--to", "2,2"],
+        ] {
+            let ran = rond(arguments);
+            assert_eq!(ran.exit, Exit::BadInput, "{of} {arguments:?}: {}", ran.err);
+            assert!(ran.err.starts_with("error:") && ran.out.is_empty());
+        }
+    }
+    let missing = rond(&["check", &at(&folder, "no.json"), &at(&folder, "no2.json")]);
+    assert_eq!(missing.exit, Exit::BadInput);
+    assert!(missing.err.contains("no.json"));
+}
+
+#[test]
+fn the_calendar_counts_working_days() {
+    let ran = rond(&["calendar", "--received", "2026-12-23T16:50"]);
+    assert_eq!(ran.exit, Exit::Ok, "{}", ran.err);
+    assert!(ran.out.starts_with("due 2026-12-28T17:00\n"), "{}", ran.out);
+    assert!(ran.out.contains("julafton"));
+    assert_eq!(rond(&["calendar", "--received", "tomorrow"]).exit, Exit::BadInput);
+}
+
+#[test]
+fn help_goes_to_standard_output_and_mistakes_to_standard_error() {
+    let help = rond(&["--help"]);
+    assert_eq!((help.exit, help.err.as_str()), (Exit::Ok, ""));
+    assert!(help.out.contains("Exit codes"));
+    for command in [
+        "import", "synth", "sample", "route", "table", "plan", "check", "explain", "calendar", "schema",
+        "serve", "demo",
+    ] {
+        assert!(help.out.contains(command), "{command}");
+        assert_eq!(rond(&[command, "--help"]).exit, Exit::Ok);
+    }
+    let wrong = rond(&["plann"]);
+    assert_eq!((wrong.exit, wrong.out.as_str()), (Exit::BadInput, ""));
+    assert_eq!(rond(&["sample", "--map", "x", "--patients", "many", "--out", "y"]).exit, Exit::BadInput);
+}
+
+#[test]
+fn the_demonstration_runs_from_nothing_and_again_from_its_cache() {
+    let folder = TempDir::new().expect("a folder");
+    let dir = at(&folder, "demo");
+    let arguments = [
+        "demo",
+        "--dir",
+        &dir,
+        "--vertices",
+        "600",
+        "--patients",
+        "10",
+        "--staff",
+        "5",
+        "--time-limit",
+        "0.5",
+        "--no-serve",
+    ];
+    for _ in 0..2 {
+        let ran = rond(&arguments);
+        assert_eq!(ran.exit, Exit::Ok, "{}{}", ran.out, ran.err);
+        for part in ["Rounds on 2026-11-23", "In short", "every hard rule is kept"] {
+            assert!(ran.out.contains(part), "{part} in {}", ran.out);
+        }
+    }
+}
