@@ -14,6 +14,8 @@ pub mod budget;
 pub mod calendar;
 pub mod clock;
 pub mod decompose;
+pub mod explain;
+pub mod kpi;
 pub mod model;
 pub mod plan;
 pub mod progress;

@@ -101,3 +101,21 @@ defect_codes! {
     /// More of something than the program takes.
     TooMany = "too-many",
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_place_on_the_page_in_order() {
+        let page = include_str!("../../../docs/errors.md");
+        let explained: Vec<&str> = page.lines().filter_map(|l| l.strip_prefix("### ")).collect();
+        let codes: Vec<&str> = DefectCode::ALL.iter().map(|c| c.as_str()).collect();
+        assert_eq!(explained, codes);
+        for section in page.split("### ").skip(1) {
+            for word in ["Cause:", "Remedy:", "Example:"] {
+                assert!(section.contains(word), "{section} lacks {word}");
+            }
+        }
+    }
+}

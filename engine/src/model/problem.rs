@@ -4,6 +4,7 @@ use super::*;
 use crate::clock::{Horizon, PlanTime};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, Seconds};
+use std::sync::Arc;
 
 /// All facts of one planning problem. Made only by [`Facts::build`], so every index in it holds.
 #[derive(Clone, Debug)]
@@ -47,8 +48,8 @@ pub struct Problem {
     pub visits: IndexVec<VisitIdx, Visit>,
     /// Ties between visits.
     pub links: IndexVec<LinkIdx, Link>,
-    /// One travel table a mode.
-    pub travel: IndexVec<TravelModeIdx, TravelTable>,
+    /// One travel table a mode; shared, so that a copy of a problem is cheap.
+    pub travel: IndexVec<TravelModeIdx, Arc<TravelTable>>,
     /// Shifts of each staff member, by start.
     pub shifts_of: IndexVec<StaffIdx, Vec<ShiftIdx>>,
     /// Visits of each patient.

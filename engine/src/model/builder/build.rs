@@ -9,6 +9,7 @@ use crate::model::{
     TravelModeIdx, VisitIdx,
 };
 use osm_data::units::Seconds;
+use std::sync::Arc;
 
 /// The longest care, documentation, offset or handling: a day and night.
 pub const LONG: u32 = 86_400;
@@ -117,7 +118,7 @@ impl Facts {
         let mut travel = IndexVec::default();
         for (mode, table) in facts.travel {
             travel_modes.intern(&mode);
-            travel.push(table);
+            travel.push(Arc::new(table));
         }
         Ok(Problem {
             horizon: facts.horizon,
