@@ -4,4 +4,5 @@ mod architecture;
 mod cli;
 mod http;
 mod pipeline;
+mod cli;
 mod roads;
