@@ -4,5 +4,4 @@ mod architecture;
 mod cli;
 mod http;
 mod pipeline;
-mod cli;
 mod roads;

@@ -1,5 +1,6 @@
 //! Plan document → plan, with every defect at once; times derived when the document states only an order.
 
+use super::plan_writer::end_of;
 use super::{Loaded, TaskError};
 use crate::wire::facts::{DateMeans, Times, inside};
 use crate::wire::{self, StopTask, Warning, in_order, nearest, read_plan};
@@ -8,7 +9,7 @@ use engine::model::{
     Defect, DefectCode, Idx, InvalidProblem, NameTable, PlaceIdx, Problem, ShiftIdx, VisitIdx,
 };
 use engine::plan::{Plan, Route, Stop, Task};
-use engine::schedule::{Cause, timetable};
+use engine::schedule::timetable;
 use std::collections::{HashMap, HashSet};
 
 /// A plan as a document states it.
@@ -357,42 +358,58 @@ fn with_times(problem: &Problem, said: Vec<(ShiftIdx, Vec<Said>)>) -> Result<Pla
     })
 }
 
-/// Puts missing breaks and blocks into one day's order, each where the day alone ends soonest.
+/// The most ways of putting breaks and blocks into one day that are tried.
+const MOST_WAYS: usize = 2_000;
+
+/// Puts missing breaks and blocks into one day's order, in the way that lets the day alone end soonest.
 fn complete(
     problem: &Problem,
     shift: ShiftIdx,
-    mut entries: Vec<(Task, Option<PlaceIdx>)>,
+    entries: Vec<(Task, Option<PlaceIdx>)>,
 ) -> Vec<(Task, Option<PlaceIdx>)> {
-    if entries.is_empty() {
+    let facts = &problem.shifts[shift];
+    let breaks = facts.breaks.iter().enumerate().map(|(rule, b)| (b.window.opens, Task::Break { rule }));
+    let blocks = facts.blocks.iter().enumerate().map(|(block, b)| (b.start, Task::Block { block }));
+    let mut missing: Vec<(PlanTime, Task)> =
+        breaks.chain(blocks).filter(|(_, task)| !entries.iter().any(|e| e.0 == *task)).collect();
+    if entries.is_empty() || missing.is_empty() {
         return entries;
     }
-    let facts = &problem.shifts[shift];
-    let breaks = (0..facts.breaks.len()).map(|rule| Task::Break { rule });
-    let blocks = (0..facts.blocks.len()).map(|block| Task::Block { block });
-    for task in blocks.chain(breaks) {
-        if entries.iter().any(|e| e.0 == task) {
-            continue;
-        }
-        let tries = (0..=entries.len()).map(|at| {
-            let mut tried = entries.clone();
-            tried.insert(at, (task, None));
-            tried
-        });
-        let best = tries.min_by_key(|tried| {
-            let mut order = vec![Vec::new(); problem.shifts.len()];
-            order[shift.index()].clone_from(tried);
-            match timetable(problem, &order) {
-                Ok(plan) => {
-                    let last =
-                        plan.routes.iter().find(|r| r.shift == shift).and_then(|r| r.stops.last().copied());
-                    (0, last.map_or(0, |s| s.start.0))
-                }
-                // Others may still be missing; how far it got says how well this one lies.
-                Err(late) if matches!(late.cause, Cause::BreakMissing(_) | Cause::BlockMissing(_)) => (1, 0),
-                Err(late) => (2, late.late_by.0),
+    missing.sort();
+    let mut ways = Vec::new();
+    put_in(&entries, &missing, 0, &mut ways);
+    let mut order = vec![Vec::new(); problem.shifts.len()];
+    let ends = |way: &Vec<(Task, Option<PlaceIdx>)>| {
+        order[shift.index()].clone_from(way);
+        match timetable(problem, &order) {
+            Ok(plan) => {
+                let last =
+                    plan.routes.iter().find(|r| r.shift == shift).and_then(|r| r.stops.last().copied());
+                (0, last.map_or(0, |s| end_of(problem, &plan, shift, s).0))
             }
-        });
-        entries = best.unwrap_or(entries);
+            Err(late) => (1, late.late_by.0),
+        }
+    };
+    ways.into_iter().min_by_key(ends).unwrap_or(entries)
+}
+
+/// Every way of putting `missing` (in this order) into `entries` from position `from` on, up to [`MOST_WAYS`].
+fn put_in(
+    entries: &[(Task, Option<PlaceIdx>)],
+    missing: &[(PlanTime, Task)],
+    from: usize,
+    ways: &mut Vec<Vec<(Task, Option<PlaceIdx>)>>,
+) {
+    let Some(((_, task), rest)) = missing.split_first() else {
+        ways.push(entries.to_vec());
+        return;
+    };
+    for at in from..=entries.len() {
+        if ways.len() >= MOST_WAYS {
+            return;
+        }
+        let mut with = entries.to_vec();
+        with.insert(at, (*task, None));
+        put_in(&with, rest, at + 1, ways);
     }
-    entries
 }
