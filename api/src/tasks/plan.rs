@@ -1,11 +1,11 @@
 //! Problem → plan, judged before it leaves.
 
+use super::explain::unplanned;
 use super::plan_writer::{deadlines, figures, routes, score};
 use super::{Loaded, TaskError};
-use crate::wire::{self, Made, Unplanned};
+use crate::wire::{self, Made};
 use crate::wording::Language;
 use engine::budget::Budget;
-use engine::plan::Plan;
 use engine::progress::Progress;
 use engine::rules::judge;
 use engine::settings::Settings;
@@ -76,7 +76,7 @@ pub fn plan(
             first_plan_milliseconds: None,
         }),
         routes: routes(loaded, &solved.plan),
-        unplanned: unplanned(loaded, &settings, &solved.plan, options.language),
+        unplanned: unplanned(loaded, &settings.weights, &solved.plan, options.language),
         score: Some(score(&verdict.score)),
         figures: Some(figures(problem, &solved.plan)),
         deadlines: deadlines(loaded, &solved.plan),
@@ -103,18 +103,4 @@ pub fn plan_within(
         cancel: None,
     };
     plan(loaded, options, &budget, progress)
-}
-
-/// Every visit left out, with its reasons.
-pub fn unplanned(loaded: &Loaded, settings: &Settings, plan: &Plan, language: Language) -> Vec<Unplanned> {
-    let _ = (settings, language);
-    let problem = &loaded.problem;
-    plan.left_out(problem)
-        .into_iter()
-        .map(|v| Unplanned {
-            visit: problem.visits[v].id.clone(),
-            patient: problem.patients[problem.visits[v].patient].id.clone(),
-            ..Unplanned::default()
-        })
-        .collect()
 }

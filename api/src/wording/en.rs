@@ -1,8 +1,13 @@
 //! English.
 
 use super::Language;
-use super::quantity::{Scene, amount, minutes};
+use super::quantity::{Scene, amount, minutes, points};
+use engine::explain::{Reason, Relaxation, Relaxing};
+use engine::model::VisitMode;
+use engine::plan::Task;
 use engine::rules::{Detail, Finding};
+use engine::schedule::Cause;
+use osm_data::units::Seconds;
 
 /// A finding as a sentence.
 pub fn finding(scene: Scene<'_>, f: &Finding) -> String {
@@ -190,4 +195,153 @@ fn block<'a>(scene: Scene<'a>, f: &Finding, number: usize) -> &'a str {
         | engine::rules::Subject::Staff(_) => None,
     });
     shift.and_then(|s| s.blocks.get(number)).map_or("?", |b| b.label.as_str())
+}
+
+/// Why a person, on one day, does not fill a slot.
+pub fn reason(scene: Scene<'_>, reason: &Reason) -> String {
+    let p = scene.problem;
+    match *reason {
+        Reason::WrongRole(role) => format!("has the role {}", p.roles.name(role)),
+        Reason::LacksSkill(skill) => format!("lacks the skill {}", p.skills.name(skill)),
+        Reason::Refused => "has been refused by the patient".to_owned(),
+        Reason::NotInTeam(team) => format!("is not in team {}", scene.team(team)),
+        Reason::NotInMission(mission) => {
+            format!("is in no team with the mission {}", p.missions.name(mission))
+        }
+        Reason::NobodyResponsible => "no team is responsible for the patient then".to_owned(),
+        Reason::LockedToPerson(staff) => format!("the slot is locked to {}", scene.staff(staff)),
+        Reason::LockedToDay(day) => format!("the visit is locked to {}", scene.day(day)),
+        Reason::LockedToStart(start) => format!("the visit is locked to {}", scene.time(start)),
+        Reason::NoWindow { nearest, off_by } => {
+            format!(
+                "no window meets the shift; the nearest, {}, is {} off",
+                scene.window(nearest),
+                minutes(off_by)
+            )
+        }
+        Reason::NoRoad { from, to } => {
+            format!("no road leads from {} to {}", scene.place(from), scene.place(to))
+        }
+        Reason::LinkedVisitLeftOut(link) => format!("visit {} before it is not planned", scene.link(link).0),
+        Reason::LinkedVisitTimes(link) => {
+            let (first, second) = scene.link(link);
+            format!("the tie between {first} and {second} leaves no moment")
+        }
+        Reason::LinkedVisitPeople(link) => {
+            let (first, second) = scene.link(link);
+            format!("the tie between {first} and {second} asks for others")
+        }
+        Reason::NotEvenAlone { cause, at, by } => {
+            format!("would not fit an empty day: {}{}", hindrance(scene, cause, at), by_how_much(by))
+        }
+        Reason::DayFull { cause, at, by } => {
+            format!("the day is full: {}{}", hindrance(scene, cause, at), by_how_much(by))
+        }
+        Reason::DayBroken(cause) => {
+            format!("the day fits no times already: {}", hindrance(scene, cause, None))
+        }
+        Reason::BreaksRule(rule) => format!("would break the rule {}", rule.as_str()),
+        Reason::PartnerMissing(slot) => format!("could come, but nobody can fill slot {slot}"),
+        Reason::NoCommonTime => "could come, but never when the others can".to_owned(),
+        Reason::Fits(cost) if cost > 0 => {
+            format!("would fit, at {} more than leaving it out", points(cost, Language::English))
+        }
+        Reason::Fits(cost) => format!("would fit, and save {}", points(-cost, Language::English)),
+    }
+}
+
+/// The kind of a reason in a few words.
+pub const fn in_short(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::WrongRole(_) => "another role",
+        Reason::LacksSkill(_) => "skill lacking",
+        Reason::Refused => "refused by the patient",
+        Reason::NotInTeam(_) | Reason::NotInMission(_) => "another team",
+        Reason::NobodyResponsible => "nobody responsible",
+        Reason::LockedToPerson(_) => "locked to another person",
+        Reason::LockedToDay(_) => "locked to another day",
+        Reason::LockedToStart(_) => "locked to another time",
+        Reason::NoWindow { .. } => "not at work in the window",
+        Reason::NoRoad { .. } => "no road",
+        Reason::LinkedVisitLeftOut(_) => "the visit before it is left out",
+        Reason::LinkedVisitTimes(_) => "no time beside the tied visit",
+        Reason::LinkedVisitPeople(_) => "the tied visit asks for others",
+        Reason::NotEvenAlone { .. } => "does not fit an empty day",
+        Reason::DayFull { .. } => "day full",
+        Reason::DayBroken(_) => "day fits no times",
+        Reason::BreaksRule(_) => "would break a rule",
+        Reason::PartnerMissing(_) => "nobody for another slot",
+        Reason::NoCommonTime => "no time in common with the others",
+        Reason::Fits(_) => "would fit",
+    }
+}
+
+fn by_how_much(by: Seconds) -> String {
+    if by == Seconds::ZERO { String::new() } else { format!(" by {}", minutes(by)) }
+}
+
+/// What stands in the way of a stop, and which stop it is.
+fn hindrance(scene: Scene<'_>, cause: Cause, at: Option<Task>) -> String {
+    let stop = match at {
+        Some(Task::Visit { visit, .. } | Task::Accompany { visit }) => {
+            format!("visit {}", scene.visit(visit))
+        }
+        Some(Task::Break { rule }) => format!("break {rule}"),
+        Some(Task::Block { block }) => format!("blocked time {block}"),
+        None => "a stop".to_owned(),
+    };
+    match cause {
+        Cause::NoSuchShift | Cause::NothingThere => "something named does not exist".to_owned(),
+        Cause::BreakMissing(k) => format!("break {k} is not held"),
+        Cause::BlockMissing(k) => format!("blocked time {k} is not kept"),
+        Cause::Repeated => format!("{stop} stands there twice"),
+        Cause::NoRoad => format!("no road leads to {stop} or on from it"),
+        Cause::Window => format!("{stop} would start after its window"),
+        Cause::BreakWindow => format!("{stop} would start after its window"),
+        Cause::Stretch => "work without a break would last too long".to_owned(),
+        Cause::Block => format!("{stop} could not start on time"),
+        Cause::Overtime => "the day would end beyond its overtime limit".to_owned(),
+        Cause::Circle => "visits would wait for each other".to_owned(),
+    }
+}
+
+/// A change that makes a visit fit.
+pub fn relaxation(scene: Scene<'_>, r: &Relaxation) -> String {
+    let p = scene.problem;
+    let change = match r.change {
+        Relaxing::Nothing => "it fits as it is".to_owned(),
+        Relaxing::WidenWindow { from, to, by } => {
+            format!("widen the window {} by {} to {}", scene.window(from), minutes(by), scene.window(to))
+        }
+        Relaxing::Overtime { shift, by } => {
+            format!("let shift {} last {} beyond its overtime limit", scene.shift(shift), minutes(by))
+        }
+        Relaxing::LeaveOut(visit) => format!("leave out visit {} instead", scene.visit(visit)),
+        Relaxing::Move { visit, to, start } => {
+            format!("move visit {} to shift {} at {}", scene.visit(visit), scene.shift(to), scene.time(start))
+        }
+        Relaxing::OtherMode { mode, remote } => {
+            let how = match mode {
+                VisitMode::Home => "at home",
+                VisitMode::Video => "by video",
+                VisitMode::Phone => "by phone",
+            };
+            match remote {
+                Some(slot) => format!("do it {how}, slot {slot} taking part from afar"),
+                None => format!("do it {how}"),
+            }
+        }
+        Relaxing::AllowTeam { slot, staff } => {
+            format!("let {} of another team fill slot {slot}", scene.staff(staff))
+        }
+        Relaxing::GiveSkill { staff, skill } => {
+            format!("let {} come without the skill {}", scene.staff(staff), p.skills.name(skill))
+        }
+        Relaxing::AfterHorizon => return "plan it after these days (not tried)".to_owned(),
+    };
+    let who: Vec<&str> =
+        r.shifts.iter().filter_map(|s| p.shifts.get(*s)).map(|s| scene.staff(s.staff)).collect();
+    let with = if who.is_empty() { String::new() } else { format!(", with {}", who.join(" and ")) };
+    let at = r.start.map_or_else(String::new, |t| format!(" at {}", scene.time(t)));
+    format!("{change}{with}{at}")
 }

@@ -8,9 +8,11 @@ mod finding;
 mod job;
 mod language;
 mod quantity;
+mod reason;
 mod sv;
 
 pub use days::{day_name, weekday};
 pub use finding::finding;
 pub use language::Language;
 pub use quantity::{Scene, kilometres, minutes, points};
+pub use reason::{reason, reason_code, relaxation, relaxing_code, summary};

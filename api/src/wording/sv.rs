@@ -1,8 +1,13 @@
 //! Swedish.
 
 use super::Language;
-use super::quantity::{Scene, amount, minutes};
+use super::quantity::{Scene, amount, minutes, points};
+use engine::explain::{Reason, Relaxation, Relaxing};
+use engine::model::VisitMode;
+use engine::plan::Task;
 use engine::rules::{Detail, Finding};
+use engine::schedule::Cause;
+use osm_data::units::Seconds;
 
 /// A finding as a sentence.
 pub fn finding(scene: Scene<'_>, f: &Finding) -> String {
@@ -192,4 +197,154 @@ fn block<'a>(scene: Scene<'a>, f: &Finding, number: usize) -> &'a str {
         | engine::rules::Subject::Staff(_) => None,
     });
     shift.and_then(|s| s.blocks.get(number)).map_or("?", |b| b.label.as_str())
+}
+
+/// Varför någon en viss dag inte fyller en plats.
+pub fn reason(scene: Scene<'_>, reason: &Reason) -> String {
+    let p = scene.problem;
+    match *reason {
+        Reason::WrongRole(role) => format!("har rollen {}", p.roles.name(role)),
+        Reason::LacksSkill(skill) => format!("saknar kompetensen {}", p.skills.name(skill)),
+        Reason::Refused => "är avböjd av patienten".to_owned(),
+        Reason::NotInTeam(team) => format!("hör inte till team {}", scene.team(team)),
+        Reason::NotInMission(mission) => {
+            format!("hör inte till något team med uppdraget {}", p.missions.name(mission))
+        }
+        Reason::NobodyResponsible => "inget team har vårdansvaret då".to_owned(),
+        Reason::LockedToPerson(staff) => format!("platsen är låst till {}", scene.staff(staff)),
+        Reason::LockedToDay(day) => format!("besöket är låst till {}", scene.day(day)),
+        Reason::LockedToStart(start) => format!("besöket är låst till {}", scene.time(start)),
+        Reason::NoWindow { nearest, off_by } => format!(
+            "inget tidsfönster möter passet; närmaste, {}, ligger {} bort",
+            scene.window(nearest),
+            minutes(off_by)
+        ),
+        Reason::NoRoad { from, to } => {
+            format!("ingen väg leder från {} till {}", scene.place(from), scene.place(to))
+        }
+        Reason::LinkedVisitLeftOut(link) => format!("besök {} före det är inte planerat", scene.link(link).0),
+        Reason::LinkedVisitTimes(link) => {
+            let (first, second) = scene.link(link);
+            format!("bandet mellan {first} och {second} lämnar ingen tid")
+        }
+        Reason::LinkedVisitPeople(link) => {
+            let (first, second) = scene.link(link);
+            format!("bandet mellan {first} och {second} kräver andra personer")
+        }
+        Reason::NotEvenAlone { cause, at, by } => {
+            format!("får inte plats ens en tom dag: {}{}", hindrance(scene, cause, at), by_how_much(by))
+        }
+        Reason::DayFull { cause, at, by } => {
+            format!("dagen är full: {}{}", hindrance(scene, cause, at), by_how_much(by))
+        }
+        Reason::DayBroken(cause) => format!("dagen går redan inte ihop: {}", hindrance(scene, cause, None)),
+        Reason::BreaksRule(rule) => format!("skulle bryta regeln {}", rule.as_str()),
+        Reason::PartnerMissing(slot) => format!("kan komma, men ingen kan fylla plats {slot}"),
+        Reason::NoCommonTime => "kan komma, men aldrig när de andra kan".to_owned(),
+        Reason::Fits(cost) if cost > 0 => {
+            format!("får plats, för {} mer än att utebli", points(cost, Language::Swedish))
+        }
+        Reason::Fits(cost) => format!("får plats och sparar {}", points(-cost, Language::Swedish)),
+    }
+}
+
+/// Orsaken i några få ord.
+pub const fn in_short(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::WrongRole(_) => "annan roll",
+        Reason::LacksSkill(_) => "saknar kompetens",
+        Reason::Refused => "avböjd av patienten",
+        Reason::NotInTeam(_) | Reason::NotInMission(_) => "annat team",
+        Reason::NobodyResponsible => "inget team har vårdansvaret",
+        Reason::LockedToPerson(_) => "låst till annan person",
+        Reason::LockedToDay(_) => "låst till annan dag",
+        Reason::LockedToStart(_) => "låst till annan tid",
+        Reason::NoWindow { .. } => "arbetar inte i tidsfönstret",
+        Reason::NoRoad { .. } => "ingen väg",
+        Reason::LinkedVisitLeftOut(_) => "besöket före är inte planerat",
+        Reason::LinkedVisitTimes(_) => "ingen tid intill det andra besöket",
+        Reason::LinkedVisitPeople(_) => "det andra besöket kräver andra",
+        Reason::NotEvenAlone { .. } => "får inte plats ens en tom dag",
+        Reason::DayFull { .. } => "full dag",
+        Reason::DayBroken(_) => "dagen går inte ihop",
+        Reason::BreaksRule(_) => "skulle bryta en regel",
+        Reason::PartnerMissing(_) => "ingen till en annan plats",
+        Reason::NoCommonTime => "ingen gemensam tid",
+        Reason::Fits(_) => "får plats",
+    }
+}
+
+fn by_how_much(by: Seconds) -> String {
+    if by == Seconds::ZERO { String::new() } else { format!(", {}", minutes(by)) }
+}
+
+/// Vad som står i vägen för ett stopp, och vilket.
+fn hindrance(scene: Scene<'_>, cause: Cause, at: Option<Task>) -> String {
+    let stop = match at {
+        Some(Task::Visit { visit, .. } | Task::Accompany { visit }) => {
+            format!("besök {}", scene.visit(visit))
+        }
+        Some(Task::Break { rule }) => format!("rast {rule}"),
+        Some(Task::Block { block }) => format!("upptagen tid {block}"),
+        None => "ett stopp".to_owned(),
+    };
+    match cause {
+        Cause::NoSuchShift | Cause::NothingThere => "något som nämns finns inte".to_owned(),
+        Cause::BreakMissing(k) => format!("rast {k} hålls inte"),
+        Cause::BlockMissing(k) => format!("upptagen tid {k} hålls inte"),
+        Cause::Repeated => format!("{stop} står två gånger"),
+        Cause::NoRoad => format!("ingen väg leder till {stop} eller därifrån"),
+        Cause::Window => format!("{stop} skulle börja efter sitt tidsfönster"),
+        Cause::BreakWindow => format!("{stop} skulle börja efter sitt tidsfönster"),
+        Cause::Stretch => "arbetet utan rast skulle bli för långt".to_owned(),
+        Cause::Block => format!("{stop} kan inte börja i tid"),
+        Cause::Overtime => "dagen skulle sluta efter övertidsgränsen".to_owned(),
+        Cause::Circle => "besök skulle vänta på varandra".to_owned(),
+    }
+}
+
+/// En ändring som ger besöket plats.
+pub fn relaxation(scene: Scene<'_>, r: &Relaxation) -> String {
+    let p = scene.problem;
+    let change = match r.change {
+        Relaxing::Nothing => "det får plats som det är".to_owned(),
+        Relaxing::WidenWindow { from, to, by } => {
+            format!("vidga tidsfönstret {} med {} till {}", scene.window(from), minutes(by), scene.window(to))
+        }
+        Relaxing::Overtime { shift, by } => {
+            format!("låt pass {} vara {} efter övertidsgränsen", scene.shift(shift), minutes(by))
+        }
+        Relaxing::LeaveOut(visit) => format!("låt besök {} utebli i stället", scene.visit(visit)),
+        Relaxing::Move { visit, to, start } => {
+            format!(
+                "flytta besök {} till pass {} kl. {}",
+                scene.visit(visit),
+                scene.shift(to),
+                scene.time(start)
+            )
+        }
+        Relaxing::OtherMode { mode, remote } => {
+            let how = match mode {
+                VisitMode::Home => "i hemmet",
+                VisitMode::Video => "över video",
+                VisitMode::Phone => "per telefon",
+            };
+            match remote {
+                Some(slot) => format!("gör det {how}, plats {slot} på distans"),
+                None => format!("gör det {how}"),
+            }
+        }
+        Relaxing::AllowTeam { slot, staff } => {
+            format!("låt {} från annat team fylla plats {slot}", scene.staff(staff))
+        }
+        Relaxing::GiveSkill { staff, skill } => {
+            format!("låt {} komma utan kompetensen {}", scene.staff(staff), p.skills.name(skill))
+        }
+        Relaxing::AfterHorizon => return "planera det efter dessa dagar (inte prövat)".to_owned(),
+    };
+    let who: Vec<&str> =
+        r.shifts.iter().filter_map(|s| p.shifts.get(*s)).map(|s| scene.staff(s.staff)).collect();
+    let with = if who.is_empty() { String::new() } else { format!(", med {}", who.join(" och ")) };
+    let at = r.start.map_or_else(String::new, |t| format!(" kl. {}", scene.time(t)));
+    format!("{change}{with}{at}")
 }
