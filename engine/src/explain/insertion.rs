@@ -152,7 +152,7 @@ impl Bench<'_> {
         let slots = self.problem.visits[visit].slots.len();
         let mut candidates: Vec<Vec<Candidate>> = Vec::with_capacity(slots);
         for slot in 0..slots {
-            let mut able = self.candidates(visit, slot, without);
+            let mut able = self.candidates(visit, slot, without, wanted.thoroughly);
             if able.is_empty() {
                 return Vec::new();
             }
@@ -181,29 +181,43 @@ impl Bench<'_> {
     }
 
     /// Everyone whom nothing bars from a slot, with the gaps of their day.
-    fn candidates(&self, visit: VisitIdx, slot: usize, without: &[VisitIdx]) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        visit: VisitIdx,
+        slot: usize,
+        without: &[VisitIdx],
+        thoroughly: bool,
+    ) -> Vec<Candidate> {
         let shifts = self.problem.shifts.enumerate();
         shifts
             .filter(|(shift, _)| self.bars(visit, slot, *shift).is_empty())
             .filter_map(|(shift, facts)| {
-                let gaps = self.gaps(visit, slot, shift, without);
+                let gaps = self.gaps(visit, slot, shift, without, thoroughly);
                 let guess = self.guess(visit, slot, shift);
                 (!gaps.is_empty()).then_some(Candidate { shift, staff: facts.staff, gaps, guess })
             })
             .collect()
     }
 
-    /// Gaps of a day that bounds do not exclude, as starts of the visit.
+    /// Gaps of a day that bounds do not exclude, as starts of the visit. Breaks that may change places exclude nothing.
     pub(super) fn gaps(
         &self,
         visit: VisitIdx,
         slot: usize,
         shift: ShiftIdx,
         without: &[VisitIdx],
+        breaks_may_move: bool,
     ) -> Vec<Gap> {
         let order = self.order(shift, without);
-        let stops: Vec<LaneStop> =
-            order.iter().map(|task| lane_stop(&self.problem, shift, *task, None)).collect();
+        let stops: Vec<LaneStop> = order
+            .iter()
+            .map(|task| match task {
+                Task::Break { .. } if breaks_may_move => LaneStop::NOTHING,
+                Task::Visit { .. } | Task::Accompany { .. } | Task::Break { .. } | Task::Block { .. } => {
+                    lane_stop(&self.problem, shift, *task)
+                }
+            })
+            .collect();
         let lane = Lane::new(&self.problem, shift, stops);
         let facts = &self.problem.visits[visit];
         let offset = i64::from(facts.slots[slot].offset.0);

@@ -1,6 +1,6 @@
 //! Explanations against the judge.
 
-use super::bench::Bench;
+use super::bench::{Bench, Seat};
 use super::insertion::Wanted;
 use super::*;
 use crate::clock::TimeWindow;
@@ -340,6 +340,31 @@ proptest! {
                 prop_assert_eq!(&shifts, &a.shifts);
                 let start = placed[0].unwrap().1.start.back(problem.visits[visit].slots[0].offset);
                 prop_assert_eq!(start, a.start);
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_exclude_nothing_that_can_be(
+        seed in 0_u64..10_000, visits in 4_usize..25, staff in 2_usize..8, days in 1_usize..3,
+    ) {
+        let problem = Town::with_everything(seed, visits, staff, days).facts().build().unwrap();
+        let weights = Weights::default();
+        let plan = simple_plan(&problem, &weights, 4);
+        let mut bench = Bench::new(&problem, &weights, &plan);
+        for visit in plan.left_out(&problem) {
+            for slot in 0..problem.visits[visit].slots.len() {
+                for shift in problem.shifts.indices() {
+                    if !bench.bars(visit, slot, shift).is_empty() {
+                        continue;
+                    }
+                    let allowed: Vec<usize> =
+                        bench.gaps(visit, slot, shift, &[visit], false).iter().map(|g| g.before).collect();
+                    for before in 0..=bench.order(shift, &[visit]).len() {
+                        let tried = bench.try_seats(visit, &[Seat { slot, shift, before }], &[visit], false);
+                        prop_assert!(tried.is_err() || allowed.contains(&before));
+                    }
+                }
             }
         }
     }
