@@ -53,7 +53,12 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
         "api",
         &[
             ("config", ""),
-            ("wire", "engine:: osm_data::lonlat osm_data::units osm_data::table"),
+            ("wire", "engine:: osm_data::lonlat osm_data::sweref99 osm_data::units osm_data::table"),
+            (
+                "wording",
+                "wire engine::explain engine::rules engine::model engine::calendar engine::clock engine::schedule \
+                 engine::plan osm_data::units",
+            ),
             ("exchange", "wire wording"),
             ("travel", "wire osm_data:: engine::model"),
             ("tasks", "config wire exchange wording travel engine:: osm_data::"),
