@@ -61,6 +61,9 @@ struct Choice {
     delta: i64,
 }
 
+/// Points that a further stop may save elsewhere in its day, by less waiting: no more is hoped for.
+const MOST_SAVED: i64 = 100_000;
+
 /// Combinations of tours that are tried for one visit.
 const MOST_OFFERS: usize = 4;
 
@@ -115,6 +118,10 @@ impl SearchState<'_> {
         let t = way.tour;
         let day = self.day(t);
         let price = self.price_of_way(way) - visit.left_out;
+        // The person alone is too dear, and a stop more in a day seldom makes the rest of it cheaper by much.
+        if price.saturating_sub(MOST_SAVED) >= bound {
+            return None;
+        }
         let mut best: Option<(usize, u32, i64)> = None;
         let mut bound = bound;
         let mut entry = self.entry(index, 0);

@@ -10,11 +10,15 @@ use crate::plan::{Plan, Route};
 use crate::rng::Rng;
 
 /// Visits taken out at once, about.
-const RUIN_SIZE: usize = 8;
+const RUIN_SIZE: std::ops::Range<u32> = 3..14;
 
-/// Points by which a worse plan may pass at the start and at the end: about twenty minutes and a few seconds of travel.
-const HOT: f64 = 120_000.0;
-const COLD: f64 = 300.0;
+/// Points by which a worse plan may pass at the start and at the end: about three hours and ten seconds of travel. The
+/// start must let an optional visit go for a while, or tours that are full stay as they are.
+const HOT: f64 = 1_000_000.0;
+const COLD: f64 = 1_000.0;
+
+/// A plan that is worse than may pass by no more than this still has its breaks moved, which often makes it good enough.
+const NEAR: i64 = 500_000;
 
 /// The search over one part of a problem.
 pub(crate) struct Search<'f> {
@@ -116,14 +120,15 @@ impl<'f> Search<'f> {
         self.out.clear();
         let Self { state, near, rng, out, touched, .. } = self;
         state.take_touched(touched);
-        ruin(&mut Ruin { state: &mut *state, near, rng, out }, RUIN_SIZE);
+        let size = rng.range(RUIN_SIZE) as usize;
+        let wanted = ruin(&mut Ruin { state: &mut *state, near, rng, out }, size);
         if !state.settle() {
             state.rollback(mark);
             return false;
         }
-        recreate(state, rng, out);
+        recreate(state, rng, out, wanted);
         let allowance = -heat * (1.0 - rng.unit()).ln();
-        let close = before.saturating_add(allowance as i64 + 30_000);
+        let close = before.saturating_add(allowance as i64 + NEAR);
         if state.total < close {
             state.take_touched(touched);
             for &t in touched.iter() {

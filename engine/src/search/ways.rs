@@ -11,7 +11,7 @@ const MOST_CREW_WAYS: usize = 64;
 
 type Windows = Vec<(u32, u32)>;
 
-/// Fills `frame.ways`, sorted by visit, lowest slot and tour.
+/// Fills `frame.ways`, sorted by visit, lowest slot and price.
 pub(super) fn build(frame: &mut Frame) {
     let mut meetings: FxHashMap<u64, u32> = FxHashMap::default();
     for v in 0..frame.visits.len() {
@@ -27,7 +27,8 @@ pub(super) fn build(frame: &mut Frame) {
                 }
             }
         }
-        found.sort_by_key(|(w, _, _)| (w.lowest, w.tour, w.slots));
+        // Cheap people first, so that a good place found early spares the look at dear ones.
+        found.sort_by_key(|(w, _, _)| (w.lowest, w.price, w.tour, w.slots));
         for (mut way, windows, fills) in found {
             way.fills = pool(&mut frame.fills, &fills);
             if windows.len() > 1 {

@@ -15,10 +15,17 @@ const BLINK: f64 = 0.01;
 /// How many of the visits left out before are tried as well.
 const MOST_OTHERS: usize = 12;
 
-/// Puts `out` back, and tries some of those that were left out before.
-pub(in crate::search) fn recreate(state: &mut SearchState, rng: &mut Rng, out: &mut Vec<u32>) {
+/// How often the visit for which room was made goes first.
+const WANTED_FIRST: f64 = 0.85;
+
+/// Puts `out` back, and tries some of those that were left out before; `wanted`, for which room was made, mostly first.
+pub(in crate::search) fn recreate(
+    state: &mut SearchState,
+    rng: &mut Rng,
+    out: &mut Vec<u32>,
+    wanted: Option<u32>,
+) {
     let frame = state.frame;
-    let focus = out.first().copied();
     let removed: Vec<u32> = out.clone();
     if state.bank.len() <= out.len() + MOST_OTHERS {
         out.clone_from(&state.bank);
@@ -41,9 +48,9 @@ pub(in crate::search) fn recreate(state: &mut SearchState, rng: &mut Rng, out: &
         10 => out.sort_by_key(|&v| visit(v).around),
         _ => out.sort_by_key(|&v| Reverse(visit(v).around)),
     }
-    if let Some(focus) = focus
-        && rng.chance(0.5)
-        && let Some(at) = out.iter().position(|&v| v == focus)
+    if let Some(wanted) = wanted
+        && rng.chance(WANTED_FIRST)
+        && let Some(at) = out.iter().position(|&v| v == wanted)
     {
         out[..=at].rotate_right(1);
     }

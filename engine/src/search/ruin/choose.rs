@@ -38,11 +38,11 @@ impl Ruin<'_, '_> {
     }
 }
 
-/// Takes some visits out. Times are settled by the caller.
-pub(in crate::search) fn ruin(on: &mut Ruin, size: usize) {
-    let left_out = !on.state.bank.is_empty() && on.rng.chance(0.35);
-    if left_out && left_out::ruin(on, size) {
-        return;
+/// Takes some visits out. Times are settled by the caller. Returns the left-out visit for which room was made, if it was for one.
+pub(in crate::search) fn ruin(on: &mut Ruin, size: usize) -> Option<u32> {
+    let left_out = !on.state.bank.is_empty() && on.rng.chance(0.3);
+    if left_out && let Some(wanted) = left_out::ruin(on, size) {
+        return Some(wanted);
     }
     match on.rng.below(100) {
         0..55 => strings::ruin(on, size),
@@ -51,4 +51,5 @@ pub(in crate::search) fn ruin(on: &mut Ruin, size: usize) {
         85..95 => whole_tour::ruin(on),
         _ => patient::ruin(on, size),
     }
+    None
 }

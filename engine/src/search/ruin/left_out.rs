@@ -2,13 +2,13 @@
 
 use super::{Ruin, strings};
 
-/// Makes room for a left-out visit. False when no tour could ever take it.
-pub(super) fn ruin(on: &mut Ruin, size: usize) -> bool {
+/// Makes room for a left-out visit, and says for which. `None` when no tour could ever take it.
+pub(super) fn ruin(on: &mut Ruin, size: usize) -> Option<u32> {
     let frame = on.state.frame;
-    let Some(&wanted) = on.rng.pick(&on.state.bank) else { return false };
+    let &wanted = on.rng.pick(&on.state.bank)?;
     let visit = &frame.visits[wanted as usize];
     if visit.by_slot[0].len() == 0 && visit.slots == 1 {
-        return false;
+        return None;
     }
     // One moment for all slots, so that the room made for each lies beside that of the others.
     let mut moment = None;
@@ -33,7 +33,8 @@ pub(super) fn ruin(on: &mut Ruin, size: usize) -> bool {
             }
         }
     }
-    on.out.retain(|&v| v != wanted);
-    on.out.insert(0, wanted);
-    made
+    if made && !on.out.contains(&wanted) {
+        on.out.push(wanted);
+    }
+    made.then_some(wanted)
 }
