@@ -133,7 +133,8 @@ impl<'a> Lane<'a> {
             let here = self.free[before].here;
             let there = place.or(here);
             let earliest = self.ready(self.free[before], place);
-            let latest = self.latest_end(before, there) - i64::from(duration.0);
+            // What can be anywhere may as well be done after the way, or before it.
+            let latest = self.latest_end(before, place) - i64::from(duration.0);
             let next = self.stops[before..].iter().find_map(|s| s.place);
             let next = next.or(self.problem.shifts[self.shift].end_place);
             let detour = self.way(here, there) + self.way(there, next) - self.way(here, next);

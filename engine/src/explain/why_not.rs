@@ -57,13 +57,12 @@ impl Bench<'_> {
         found
             .into_iter()
             .map(|(slot, shift, lone)| {
-                let reasons = match lone {
-                    Err(bars) => bars,
-                    Ok(Lone::Not(reason)) => vec![reason],
-                    Ok(Lone::Fits) => match best(ways, slot, shift) {
-                        Some(points) => vec![Reason::Fits(points)],
-                        None => self.why_not_together(visit, slot, shift, &able, ways),
-                    },
+                // A way with all slots filled settles it, whatever is said of the person alone.
+                let reasons = match (best(ways, slot, shift), lone) {
+                    (Some(points), _) => vec![Reason::Fits(points)],
+                    (None, Err(bars)) => bars,
+                    (None, Ok(Lone::Not(reason))) => vec![reason],
+                    (None, Ok(Lone::Fits)) => self.why_not_together(visit, slot, shift, &able, ways),
                 };
                 CandidateReasons { slot, shift, reasons }
             })
