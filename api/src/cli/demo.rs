@@ -2,9 +2,12 @@
 
 use super::args::Demo;
 use super::console::{Console, Exit, Stages};
+use super::exports::{write_geojson, write_run_sheets};
 use super::report;
 use super::run::{done, open_map, pretty, read, search, write};
-use crate::tasks::{self, Map, PlanOptions, SampleSize};
+use super::serve;
+use crate::config::Config;
+use crate::tasks::{self, Loaded, Map, PlanOptions, SampleSize};
 use crate::wire::{Day, Plan, Problem, StopTask};
 use crate::wording::Language;
 use std::collections::BTreeMap;
@@ -13,8 +16,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Runs the demonstration up to its summary. The map stays open for the service.
-pub(super) fn demo(args: &Demo, console: &mut Console<'_>) -> Result<(Exit, PathBuf), Exit> {
+/// Runs the demonstration, then serves what it made until told to stop.
+pub(super) fn demo(args: &Demo, console: &mut Console<'_>) -> Exit {
+    match made(args, console) {
+        Ok((Exit::Ok, map, loaded, plan)) if !args.no_serve => match serve::config(console) {
+            Ok(config) => {
+                let config = Config { listen: args.listen, map: None, ..config };
+                serve::run(config, Some(map), Some((loaded, plan)), console)
+            }
+            Err(exit) => exit,
+        },
+        Ok((exit, ..)) => exit,
+        Err(exit) => exit,
+    }
+}
+
+/// Everything up to the summary.
+fn made(args: &Demo, console: &mut Console<'_>) -> Result<(Exit, Map, Loaded, Plan), Exit> {
     if !(0.0..=3600.0).contains(&args.time_limit) {
         console.complain("--time-limit takes 0 to 3600 seconds");
         return Err(Exit::BadInput);
@@ -54,19 +72,25 @@ pub(super) fn demo(args: &Demo, console: &mut Console<'_>) -> Result<(Exit, Path
         search(&loaded, &options, Some(limit), None, console).map_err(|e| console.complain_of(&e, ""))?;
     let plan_file = args.dir.join("plan.json");
     write(&plan_file, &pretty(&plan), console)?;
+    let sheets = args.dir.join("run-sheets");
+    write_run_sheets(&sheets, &loaded, &plan, options.language, console)?;
+    write_geojson(&args.dir.join("routes.geojson"), &loaded, &plan, Some(&map), console)?;
     let verdict = tasks::check(&loaded, &read(&plan_file, console)?, options.language)
         .map_err(|e| console.complain_of(&e, &plan_file.display().to_string()))?;
     let mut text = summary(&problem, &plan);
     let _ = writeln!(text, "\nThe independent judge says: {}", report::verdict(&verdict).trim_end());
     let _ = writeln!(
         text,
-        "\nSee for yourself:\n  ./rond check {p} {a} --map {m}\n  ./rond explain {p} {a} --map {m}",
+        "\nRun sheets are in {s}, routes for a map in {d}/routes.geojson. See for yourself:\n  ./rond check {p} {a} --map {m}\n  ./rond explain {p} {a} --map {m}",
         p = problem_file.display(),
         a = plan_file.display(),
-        m = map_file.display()
+        m = map_file.display(),
+        s = sheets.display(),
+        d = args.dir.display()
     );
     let exit = done(console.print(&text));
-    Ok((if verdict.keeps_rules { exit } else { Exit::RuleBroken }, map_file))
+    let exit = if verdict.keeps_rules { exit } else { Exit::RuleBroken };
+    Ok((exit, map, loaded, plan))
 }
 
 fn extract(args: &Demo, console: &mut Console<'_>) -> Result<PathBuf, Exit> {

@@ -6,9 +6,11 @@
 mod args;
 mod console;
 mod demo;
+mod exports;
 mod points;
 mod report;
 mod run;
+mod serve;
 
 pub use args::Args;
 pub use console::{Console, Exit};

@@ -4,6 +4,7 @@ use super::args::{
     Args, Calendar, Check, Command, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth, Table,
 };
 use super::console::{Console, Exit, Stages};
+use super::exports::{write_geojson, write_run_sheets};
 use super::{points, report};
 use crate::tasks::{self, Map, PlanOptions, TaskError};
 use crate::wire::{self, Day, Moment, WorkingDays};
@@ -40,11 +41,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Explain(args) => explain(args, console),
         Command::Calendar(args) => calendar(args, console),
         Command::Schema(args) => schema(*args, console),
-        Command::Serve(_) => Exit::Internal,
-        Command::Demo(args) => match super::demo::demo(args, console) {
-            Ok((exit, _)) => exit,
-            Err(exit) => exit,
-        },
+        Command::Serve(args) => super::serve::serve(args, console),
+        Command::Demo(args) => super::demo::demo(args, console),
     }
 }
 
@@ -293,6 +291,14 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         let made = search(&loaded, &options, limit, args.iterations, console)
             .map_err(|e| console.complain_of(&e, &name))?;
         write(&args.out, &pretty(&made), console)?;
+        if let Some(file) = &args.geojson {
+            write_geojson(file, &loaded, &made, map.as_ref(), console)?;
+        }
+        if let Some(folder) = &args.run_sheets {
+            // On paper Swedish is what people read unless told otherwise.
+            let language = args.lang.map_or(Language::Swedish, Language::from);
+            write_run_sheets(folder, &loaded, &made, language, console)?;
+        }
         console.say(report::summary(&made).trim_end());
         Ok(Exit::Ok)
     })())
