@@ -171,19 +171,30 @@ fn a_plan_made_elsewhere_is_judged_without_being_kept() {
 
 #[test]
 fn the_same_problem_seed_and_iterations_give_the_plan_of_the_command_line() {
-    use api::tasks::{PlanOptions, load, plan};
-    let document = small_problem().to_string();
-    let loaded = load(document.as_bytes(), None).expect("a good problem");
-    let options = PlanOptions { seed: Some(7), threads: Some(1), ..PlanOptions::default() };
-    let budget = engine::budget::Budget::iterations(200);
-    let here = plan(&loaded, &options, &budget, &mut engine::progress::Silent).expect("a plan");
-    let here = serde_json::to_value(here).expect("JSON");
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let (problem, out) = (folder.path().join("problem.json"), folder.path().join("plan.json"));
+    std::fs::write(&problem, small_problem().to_string()).expect("a file");
+    let (mut talk, mut said) = (Vec::new(), Vec::new());
+    let mut console = api::cli::Console {
+        out: &mut said,
+        err: &mut talk,
+        terminal: false,
+        colour: false,
+        today: "2026-11-22".to_owned(),
+    };
+    let words = ["rond", "plan", &problem.to_string_lossy(), "--iterations", "200", "--seed", "7", "--out", &out.to_string_lossy()]
+        .map(std::ffi::OsString::from);
+    let exit = api::cli::run(words, &mut console);
+    assert_eq!(exit.code(), 0, "{}", String::from_utf8_lossy(&talk));
+    let here: Value = serde_json::from_slice(&std::fs::read(&out).expect("a plan")).expect("JSON");
     let server = Server::new();
     let there = server.get(&format!("/v1/plans/{}", planned(&server))).json();
-    for member in ["routes", "unplanned", "score", "figures", "deadlines"] {
+    for member in ["version", "routes", "unplanned", "score", "figures", "deadlines", "warnings"] {
         assert_eq!(here[member], there[member], "{member}");
     }
-    assert_eq!(here["made"]["problem"], there["made"]["problem"]);
+    for member in ["problem", "seed", "iterations", "program"] {
+        assert_eq!(here["made"][member], there["made"][member], "{member}");
+    }
 }
 
 #[test]
