@@ -182,8 +182,18 @@ fn the_same_problem_seed_and_iterations_give_the_plan_of_the_command_line() {
         colour: false,
         today: "2026-11-22".to_owned(),
     };
-    let words = ["rond", "plan", &problem.to_string_lossy(), "--iterations", "200", "--seed", "7", "--out", &out.to_string_lossy()]
-        .map(std::ffi::OsString::from);
+    let words = [
+        "rond",
+        "plan",
+        &problem.to_string_lossy(),
+        "--iterations",
+        "200",
+        "--seed",
+        "7",
+        "--out",
+        &out.to_string_lossy(),
+    ]
+    .map(std::ffi::OsString::from);
     let exit = api::cli::run(words, &mut console);
     assert_eq!(exit.code(), 0, "{}", String::from_utf8_lossy(&talk));
     let here: Value = serde_json::from_slice(&std::fs::read(&out).expect("a plan")).expect("JSON");

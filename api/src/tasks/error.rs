@@ -50,15 +50,29 @@ pub enum TaskError {
 impl TaskError {
     /// As RFC 9457 problem details.
     pub fn to_document(&self) -> ErrorDocument {
-        let (kind, title, status) = match self {
-            Self::InvalidProblem(_) => ("invalid-problem", "The problem document has defects", 422),
-            Self::InvalidPlan(_) => ("invalid-plan", "The plan document has defects", 422),
-            Self::InvalidQuestion(_) => ("invalid-question", "The question has defects", 422),
-            Self::NeedsMap => ("needs-map", "A map is needed", 422),
-            Self::File { .. } => ("file", "A file cannot be read or written", 500),
-            Self::Map { .. } => ("map", "A map cannot be used", 500),
-            Self::Extract(_) => ("extract", "The extract cannot be used", 422),
-            Self::Refused(_) => ("refused", "The program's own judge refused the plan", 500),
+        let (code, title, status, remedy) = match self {
+            Self::InvalidProblem(_) => {
+                ("invalid-problem", "The problem document has defects", 422, "correct every one of `errors`")
+            }
+            Self::InvalidPlan(_) => {
+                ("invalid-plan", "The plan document has defects", 422, "correct every one of `errors`")
+            }
+            Self::InvalidQuestion(_) => {
+                ("invalid-question", "The question has defects", 422, "correct every one of `errors`")
+            }
+            Self::NeedsMap => {
+                ("needs-map", "A map is needed", 422, "give a map file, or state `travel` in the document")
+            }
+            Self::File { .. } => {
+                ("file", "A file cannot be read or written", 500, "check path and permissions")
+            }
+            Self::Map { .. } => {
+                ("map", "A map cannot be used", 500, "make the map file anew with `rond import`")
+            }
+            Self::Extract(_) => ("extract", "The extract cannot be used", 422, "fetch the extract again"),
+            Self::Refused(_) => {
+                ("refused", "The program's own judge refused the plan", 500, "report this defect")
+            }
         };
         let errors = match self {
             Self::InvalidProblem(i) | Self::InvalidPlan(i) | Self::InvalidQuestion(i) => {
@@ -68,13 +82,6 @@ impl TaskError {
                 Vec::new()
             }
         };
-        ErrorDocument {
-            kind: format!("/errors/{kind}"),
-            title: title.to_owned(),
-            status,
-            detail: self.to_string(),
-            errors,
-            ..ErrorDocument::default()
-        }
+        ErrorDocument { errors, ..ErrorDocument::new(status, code, title, self.to_string(), remedy) }
     }
 }
