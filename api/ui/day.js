@@ -9,6 +9,7 @@ export function join(plan, problem) {
   const visits = byId(problem.visits), staff = byId(problem.staff), shifts = byId(problem.shifts);
   const numbers = new Map(problem.staff.map((person, number) => [person.id, number]));
   const deadlines = new Map((plan.deadlines ?? []).map((d) => [d.visit, d]));
+  const short = shortener(problem.patients.map((p) => p.id));
   const rows = plan.routes.filter((r) => r.stops.length > 0).map((route) => row(route, { visits, staff, shifts, numbers }));
   const parties = new Map();
   for (const r of rows) {
@@ -19,7 +20,7 @@ export function join(plan, problem) {
     }
   }
   const dates = [...new Set(rows.map((r) => r.date))].sort();
-  return { plan, problem, visits, staff, shifts, numbers, rows, parties, deadlines, dates };
+  return { plan, problem, short, visits, staff, shifts, numbers, rows, parties, deadlines, dates };
 }
 
 function row(route, facts) {
@@ -52,6 +53,15 @@ function row(route, facts) {
   const times = [begin, end, wall(route.departure), back, ...bars.map((b) => b.start), ...bars.map((b) => b.end)].filter((t) => t !== null);
   const number = facts.numbers.get(person) ?? 0;
   return { route, shift, person, role: facts.staff.get(person)?.role ?? '', date, begin, end, bars, number, colour: colour(number), from: Math.min(...times), until: Math.max(...times) };
+}
+
+/** What tells ids apart: the ids without the beginning that all share, up to its last mark. */
+function shortener(ids) {
+  if (ids.length < 2) return (id) => id;
+  let shared = ids[0];
+  for (const id of ids) while (!id.startsWith(shared)) shared = shared.slice(0, -1);
+  const cut = Math.max(shared.lastIndexOf('-'), shared.lastIndexOf(':'), shared.lastIndexOf('_')) + 1;
+  return (id) => id.slice(cut);
 }
 
 const block = (shift, stop) => (stop.task === 'block' ? shift?.blocks?.[stop.number ?? 0]?.label ?? null : null);

@@ -60,7 +60,7 @@ function drawBar(bar, r, day, share, words, choose) {
     class: `bar visit${joint ? ' joint' : ''}${acute ? ' acute' : ''}${bar.kind === 'accompany' ? ' accompany' : ''}${acute && deadline && !deadline.kept ? ' late' : ''}`,
     style: { ...place, '--colour': r.colour }, data: { visit: bar.visit?.id ?? '' },
     onclick: () => choose(bar.visit?.id ?? null),
-  }, acute ? el('span', { class: 'mark', 'aria-hidden': 'true' }, '!') : null, el('span', { class: 'label' }, bar.visit?.patient ?? ''));
+  }, acute ? el('span', { class: 'mark', 'aria-hidden': 'true' }, '!') : null, el('span', { class: 'label' }, bar.visit ? day.short(bar.visit.patient) : ''));
   const parts = [cell(button)];
   const dueAt = acute && deadline ? wall(deadline.deadline.due) : null;
   if (dueAt !== null && share(dueAt) <= 100 && share(dueAt) >= 0) {

@@ -44,6 +44,7 @@ struct Sheets<'a> {
 /// Where a person is, and what has been written so far.
 struct Day<'a> {
     staff: &'a str,
+    shift: &'a str,
     at: Option<&'a str>,
     free: Option<&'a Moment>,
     visits: usize,
@@ -90,6 +91,7 @@ impl<'a> Sheets<'a> {
         let visits = route.stops.iter().filter(|s| s.task == StopTask::Visit).count();
         let mut day = Day {
             staff: self.staff_of(route),
+            shift: &route.shift,
             at: route.start_place.as_deref(),
             free: route.departure.as_ref(),
             visits,
@@ -200,7 +202,11 @@ impl<'a> Sheets<'a> {
             }
             StopTask::Accompany => format!("{} {id}", w.accompany),
             StopTask::Break => w.rest.to_owned(),
-            StopTask::Block => w.block.to_owned(),
+            StopTask::Block => {
+                let blocks = self.shifts.get(day.shift).map(|s| &s.blocks);
+                let block = blocks.and_then(|b| b.get(stop.number.unwrap_or(0) as usize));
+                block.map_or(w.block.to_owned(), |b| format!("{}: {}", w.block, b.label))
+            }
         }
     }
 

@@ -71,7 +71,10 @@ async fn told_to_stop() {
 /// Sends log lines to standard error. Does nothing when somebody else has done so before.
 pub fn log_to_stderr(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .with_writer(std::io::stderr);
     // Fails only when a subscriber is set already, which is then the one to keep.
     if config.log_json {
         drop(lines.json().try_init());
