@@ -105,6 +105,10 @@ impl Times {
     }
 
     /// A validity. `Ok(None)` when it lies wholly before the horizon; `Err` when a defect was noted.
+    #[expect(
+        clippy::result_unit_err,
+        reason = "the defect is noted already; `Err` only says that there was one"
+    )]
     pub fn period(
         &mut self,
         from: Option<&Moment>,
