@@ -1,5 +1,7 @@
 //! How soon a first plan stands, and how good a plan gets: `cargo bench -p benchmarks --bench search [-- VISITS STAFF DAYS SECONDS [SEED]]`.
 
+#![expect(clippy::print_stdout, reason = "the figures are the output")]
+
 use engine::budget::Budget;
 use engine::model::{Problem, samples};
 use engine::progress::{News, Progress, Stage};
