@@ -1,5 +1,7 @@
 //! How long reasons take: `cargo bench -p benchmarks --bench explain [-- VISITS STAFF DAYS SECONDS [SEED]]`.
 
+#![expect(clippy::print_stdout, reason = "the figures are the output")]
+
 use engine::budget::Budget;
 use engine::explain::{Relaxing, alternatives, analyse};
 use engine::model::samples;
