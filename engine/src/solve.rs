@@ -39,7 +39,8 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &Budget, progress: 
     run(problem, None, settings, budget, progress)
 }
 
-/// Plans a problem from a plan: what of it keeps the rules is kept at first, the rest is left out and planned anew.
+/// Plans a problem from a plan: what of it keeps the rules is kept at first, the rest is left out and planned anew. The result
+/// is never worse than a start that breaks no hard rule.
 pub fn solve_from(
     problem: &Problem,
     start: &Plan,
@@ -87,7 +88,14 @@ fn run(
         iterations += search.iterations();
         adopt(&mut plan, search.routes());
     }
-    let solved = finish(problem, settings, plan, iterations, parts.len());
+    let mut solved = finish(problem, settings, plan, iterations, parts.len());
+    if let Some(start) = start {
+        let verdict = judge(problem, &settings.weights, start);
+        if verdict.score.hard() == 0 && verdict.score.key() < solved.verdict.score.key() {
+            // What the search could not take up as it was (a break held elsewhere, say) is still a plan, and a better one.
+            solved = finish(problem, settings, start.clone(), iterations, parts.len());
+        }
+    }
     let left_out = solved.plan.left_out(problem).len();
     let best = Some(solved.verdict.score.clone());
     teller.progress.hear(&News { stage: Stage::Finished, iterations, best, left_out });
@@ -114,35 +122,34 @@ fn finish(problem: &Problem, settings: &Settings, mut plan: Plan, iterations: u6
     Solved { plan, verdict, iterations, parts, withdrawn }
 }
 
-/// Empties every route that has to do with a broken hard rule, and takes the visits in it out of all routes. False when there
-/// was nothing to take out.
+/// Takes the visits of broken hard rules out of all routes: those that a finding names, else all of the shifts that it names.
+/// False when there was nothing to take out.
 fn withdraw(problem: &Problem, plan: &mut Plan, verdict: &Verdict) -> bool {
     let mut visits = vec![false; problem.visits.len()];
     for finding in verdict.findings.iter().filter(|f| f.rule.level() == crate::rules::Level::Hard) {
+        let mut named = false;
         for subject in &finding.subjects {
-            match *subject {
-                Subject::Visit(v) => visits[v.index()] = true,
-                Subject::Shift(s) => {
-                    for stop in plan.routes.iter().filter(|r| r.shift == s).flat_map(|r| &r.stops) {
-                        if let Some(v) = visit_of(stop.task) {
-                            visits[v.index()] = true;
-                        }
-                    }
-                }
-                Subject::Slot(_) | Subject::Patient(_) | Subject::Staff(_) => {}
+            if let Subject::Visit(v) = *subject {
+                named |= plan.routes.iter().flat_map(|r| &r.stops).any(|s| visit_of(s.task) == Some(v));
+                visits[v.index()] = true;
+            }
+        }
+        if named {
+            continue;
+        }
+        for route in &plan.routes {
+            if finding.subjects.contains(&Subject::Shift(route.shift)) {
+                route.stops.iter().filter_map(|s| visit_of(s.task)).for_each(|v| visits[v.index()] = true);
             }
         }
     }
-    // Whatever shares a route with a withdrawn visit goes too: times and places around it no longer say why they are so.
-    for route in &plan.routes {
-        if route.stops.iter().any(|s| visit_of(s.task).is_some_and(|v| visits[v.index()])) {
-            route.stops.iter().filter_map(|s| visit_of(s.task)).for_each(|v| visits[v.index()] = true);
-        }
-    }
-    for link in problem.links.iter() {
-        if link.min_gap.is_some() && visits[link.first.index()] {
-            visits[link.second.index()] = true;
-        }
+    // Nothing may follow a visit that is not made.
+    loop {
+        let follows = |l: &&crate::model::Link| {
+            l.min_gap.is_some() && visits[l.first.index()] && !visits[l.second.index()]
+        };
+        let Some(link) = problem.links.iter().find(follows) else { break };
+        visits[link.second.index()] = true;
     }
     let mut changed = false;
     for route in &mut plan.routes {

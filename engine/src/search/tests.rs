@@ -1,7 +1,7 @@
 //! The workbench against the judge.
 
 use super::{Frame, Search};
-use crate::model::{Problem, samples};
+use crate::model::{FactsBuilder, Problem, VisitMode, samples};
 use crate::plan::Plan;
 use crate::rng::Rng;
 use crate::rules::{Weights, judge};
@@ -95,5 +95,34 @@ fn a_plan_taken_up_again_costs_what_it_cost() {
         let (old, new) = (plan.left_out(&problem), plan_of(&problem, &again).left_out(&problem));
         assert_eq!(new, old, "town {seed}");
         assert!(again.total() <= search.total(), "town {seed}: {} > {}", again.total(), search.total());
+    }
+}
+
+/// Two nurses in one car, one of whom Ada refuses; `mode` is how Ada is cared for.
+fn a_car_with_a_refused_nurse(mode: VisitMode) -> Problem {
+    let mut facts = FactsBuilder::new()
+        .place("base")
+        .patient("Ada", |p| p.refuses("Cia"))
+        .visit("round", |v| v)
+        .patient("Bo", |p| p)
+        .visit("dressing", |v| v)
+        .staff("Ben", |s| s.works("07:00", "12:00").from_place("base"))
+        .staff("Cia", |s| s.works("07:00", "12:00").from_place("base"))
+        .crew("car", 0, &["Ben", "Cia"])
+        .facts();
+    facts.visits[0].mode = mode;
+    facts.build().expect("the facts are sound")
+}
+
+#[test]
+fn nobody_accompanies_to_a_home_that_refuses_them() {
+    for (mode, left_out) in [(VisitMode::Home, 1), (VisitMode::Phone, 0)] {
+        let problem = a_car_with_a_refused_nurse(mode);
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut search = Search::new(&frame, Rng::seeded(1));
+        search.construct(&|| false);
+        assert_agrees(&problem, &weights, &search);
+        assert_eq!(plan_of(&problem, &search).left_out(&problem).len(), left_out, "{mode:?}");
     }
 }

@@ -176,7 +176,10 @@ fn add_ways(
         }
     }
     let place = frame.roads.local(frame.problem.visits[index].place);
-    if on_site.iter().any(|(_, m)| !m.is_empty()) {
+    // A crew comes whole: one refused member keeps the car away, though the others fill the slots.
+    let refusals = &frame.problem.patients[frame.problem.visits[index].patient].refusals;
+    let welcome = t.members.iter().all(|m| !refusals.contains(&m.staff));
+    if welcome && on_site.iter().any(|(_, m)| !m.is_empty()) {
         let mut chosen = Vec::new();
         let mut left = MOST_CREW_WAYS;
         assign(frame, v, tour, place, &on_site, windows, &mut chosen, &mut left, found);
