@@ -18,9 +18,10 @@ pub struct Config {
     pub body_limit: usize,
     /// Longest time one request may take, planning jobs aside. `ROND_REQUEST_SECONDS`; 60 s unless set.
     pub request_time: Duration,
-    /// Longest time limit that a planning job may ask for. `ROND_PLAN_SECONDS_MAX`; 600 s unless set.
+    /// Longest time limit that a planning job may ask for. `ROND_PLAN_SECONDS_MAX`; 600 s, or `ROND_PLAN_SECONDS` if that is
+    /// more, unless set.
     pub plan_time_max: Duration,
-    /// Time limit of a job that asks for none. `ROND_PLAN_SECONDS`; 10 s unless set.
+    /// Time limit of a job that asks for none. `ROND_PLAN_SECONDS`; 10 s, or `ROND_PLAN_SECONDS_MAX` if that is less, unless set.
     pub plan_time: Duration,
     /// Jobs that plan at the same time. `ROND_PLAN_WORKERS`; 1 unless set.
     pub plan_workers: usize,
@@ -42,14 +43,28 @@ pub struct Config {
 
 /// A setting that cannot be used.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{name} is `{value}`, which is not {expected}; correct it or leave it out")]
-pub struct ConfigError {
-    /// The variable.
-    pub name: &'static str,
-    /// What it holds.
-    pub value: String,
-    /// What it should hold.
-    pub expected: &'static str,
+pub enum ConfigError {
+    /// A variable does not hold what it should.
+    #[error("{name} is `{value}`, which is not {expected}; correct it or leave it out")]
+    Value {
+        /// The variable.
+        name: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it should hold.
+        expected: &'static str,
+    },
+    /// The usual time limit of a job is longer than the longest.
+    #[error(
+        "ROND_PLAN_SECONDS is `{usual}`, more than ROND_PLAN_SECONDS_MAX, which is `{longest}`; \
+         lower the first, raise the second, or leave one out"
+    )]
+    UsualAboveLongest {
+        /// Seconds in `ROND_PLAN_SECONDS`.
+        usual: u64,
+        /// Seconds in `ROND_PLAN_SECONDS_MAX`.
+        longest: u64,
+    },
 }
 
 impl Default for Config {
@@ -97,7 +112,8 @@ impl Config {
         seconds(&lookup, "ROND_REQUEST_SECONDS", &mut config.request_time)?;
         seconds(&lookup, "ROND_PLAN_SECONDS_MAX", &mut config.plan_time_max)?;
         seconds(&lookup, "ROND_PLAN_SECONDS", &mut config.plan_time)?;
-        config.plan_time = config.plan_time.min(config.plan_time_max);
+        let stated = |name| lookup(name).is_some();
+        config.order_plan_times(stated("ROND_PLAN_SECONDS"), stated("ROND_PLAN_SECONDS_MAX"))?;
         positive(&lookup, "ROND_PLAN_WORKERS", "a number above zero", &mut config.plan_workers)?;
         config.plan_threads = (config.plan_threads / config.plan_workers).max(1);
         positive(&lookup, "ROND_PLAN_THREADS", "a number above zero", &mut config.plan_threads)?;
@@ -110,7 +126,7 @@ impl Config {
                 "1" | "true" => true,
                 "0" | "false" | "" => false,
                 _ => {
-                    return Err(ConfigError {
+                    return Err(ConfigError::Value {
                         name: "ROND_LOG_JSON",
                         value,
                         expected: "1, true, 0 or false",
@@ -123,6 +139,18 @@ impl Config {
         }
         Ok(config)
     }
+
+    /// Where the usual time limit of a job exceeds the longest, the one that nobody stated gives way.
+    fn order_plan_times(&mut self, usual_stated: bool, longest_stated: bool) -> Result<(), ConfigError> {
+        let (usual, longest) = (self.plan_time.as_secs(), self.plan_time_max.as_secs());
+        match (usual_stated, longest_stated) {
+            _ if usual <= longest => {}
+            (true, true) => return Err(ConfigError::UsualAboveLongest { usual, longest }),
+            (true, false) => self.plan_time_max = self.plan_time,
+            (false, _) => self.plan_time = self.plan_time_max,
+        }
+        Ok(())
+    }
 }
 
 fn read<T: std::str::FromStr>(
@@ -132,7 +160,7 @@ fn read<T: std::str::FromStr>(
     into: &mut T,
 ) -> Result<(), ConfigError> {
     if let Some(value) = lookup(name) {
-        *into = value.parse().map_err(|_| ConfigError { name, value, expected })?;
+        *into = value.parse().map_err(|_| ConfigError::Value { name, value, expected })?;
     }
     Ok(())
 }
@@ -144,7 +172,7 @@ fn positive(
     into: &mut usize,
 ) -> Result<(), ConfigError> {
     read(lookup, name, expected, into)?;
-    if *into == 0 { Err(ConfigError { name, value: "0".to_owned(), expected }) } else { Ok(()) }
+    if *into == 0 { Err(ConfigError::Value { name, value: "0".to_owned(), expected }) } else { Ok(()) }
 }
 
 fn seconds(
@@ -156,7 +184,7 @@ fn seconds(
     let mut whole = into.as_secs();
     read(lookup, name, EXPECTED, &mut whole)?;
     if !(1..=86_400).contains(&whole) {
-        return Err(ConfigError { name, value: whole.to_string(), expected: EXPECTED });
+        return Err(ConfigError::Value { name, value: whole.to_string(), expected: EXPECTED });
     }
     *into = Duration::from_secs(whole);
     Ok(())
@@ -196,8 +224,18 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_time_limit_never_exceeds_the_longest() {
-        let config = with(&[("ROND_PLAN_SECONDS_MAX", "5"), ("ROND_PLAN_SECONDS", "50")]).unwrap();
-        assert_eq!(config.plan_time, Duration::from_secs(5));
+    fn a_usual_time_limit_above_the_longest_is_refused_when_both_are_stated() {
+        let error = with(&[("ROND_PLAN_SECONDS_MAX", "5"), ("ROND_PLAN_SECONDS", "50")]).unwrap_err();
+        assert_eq!(error, ConfigError::UsualAboveLongest { usual: 50, longest: 5 });
+        let text = error.to_string();
+        assert!(text.contains("ROND_PLAN_SECONDS is `50`") && text.contains("_MAX, which is `5`"), "{text}");
+        assert!(with(&[("ROND_PLAN_SECONDS_MAX", "50"), ("ROND_PLAN_SECONDS", "50")]).is_ok());
+    }
+
+    #[test]
+    fn a_default_time_limit_gives_way_to_a_stated_one() {
+        let seconds = |config: Config| (config.plan_time.as_secs(), config.plan_time_max.as_secs());
+        assert_eq!(seconds(with(&[("ROND_PLAN_SECONDS_MAX", "5")]).unwrap()), (5, 5));
+        assert_eq!(seconds(with(&[("ROND_PLAN_SECONDS", "900")]).unwrap()), (900, 900));
     }
 }
