@@ -169,7 +169,7 @@ pub struct WorkingTime {
 }
 
 macro_rules! weights {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident up to $most:tt),+ $(,)?) => {
         /// Prices in points; 100 points are one second of travel, 6,000 a minute. Default of each: that of the preset.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -177,7 +177,7 @@ macro_rules! weights {
             $(
                 $(#[$doc])*
                 #[serde(default, skip_serializing_if = "Option::is_none")]
-                #[schema(minimum = 0, maximum = 1000000000)]
+                #[schema(minimum = 0, maximum = $most)]
                 pub $name: Option<i64>,
             )+
         }
@@ -198,59 +198,61 @@ macro_rules! weights {
     };
 }
 
+// The maxima keep every sum of a search within 64 bits, whatever a document of the largest size states: see the test below.
+// Those of travel also keep the price of one way within the 32 bits that a search spends on it, up to 11 hours and 429 km.
 weights! {
     /// An acute visit past its due moment, or left out though it falls due in the horizon.
-    due_missed,
+    due_missed up to 100000000,
     /// Each second that an acute visit starts past its due moment.
-    due_late_per_second,
+    due_late_per_second up to 100000,
     /// Each second from the request (or the start of the horizon) to the start of an acute visit.
-    acute_wait_per_second,
+    acute_wait_per_second up to 100000,
     /// Each second that any other visit starts past its date.
-    overdue_per_second,
+    overdue_per_second up to 100000,
     /// A mandatory visit left out, times its priority.
-    unplanned_mandatory,
+    unplanned_mandatory up to 100000000,
     /// An optional visit left out, times its priority.
-    unplanned_optional,
+    unplanned_optional up to 100000000,
     /// Each day that a left-out visit has already waited.
-    unplanned_per_waiting_day,
+    unplanned_per_waiting_day up to 100000000,
     /// A slot with a valid fixed contact filled by neither the contact nor a deputy.
-    contact_missed,
+    contact_missed up to 100000000,
     /// A slot with a valid fixed contact filled by a deputy.
-    contact_deputy,
+    contact_deputy up to 100000000,
     /// A person whom the patient has not met, once for each patient and person.
-    new_face,
+    new_face up to 100000000,
     /// A slot filled by somebody not among the people wished for.
-    wish_staff,
+    wish_staff up to 100000000,
     /// A slot filled by somebody the patient would rather avoid.
-    wish_avoided,
+    wish_avoided up to 100000000,
     /// A slot filled by somebody who shares no language with the patient.
-    wish_language,
+    wish_language up to 100000000,
     /// A slot filled by somebody of another gender than wished for.
-    wish_gender,
+    wish_gender up to 100000000,
     /// Each second that a visit starts outside the patient's wished times.
-    wish_time_per_second,
+    wish_time_per_second up to 100000,
     /// Each second that a visit starts outside its soft windows.
-    soft_window_per_second,
+    soft_window_per_second up to 100000,
     /// Each second of overtime.
-    overtime_per_second,
+    overtime_per_second up to 100000,
     /// Each second of travel.
-    travel_per_second,
+    travel_per_second up to 100000,
     /// Each metre of travel.
-    travel_per_metre,
+    travel_per_metre up to 10000,
     /// Each second of waiting.
-    waiting_per_second,
+    waiting_per_second up to 100000,
     /// Each second of waiting for the other participants of a joint visit.
-    joint_waiting_per_second,
+    joint_waiting_per_second up to 100000,
     /// Share of workload² / available time that is priced, in thousandths of 100 points a second.
-    fairness_per_mille,
+    fairness_per_mille up to 100000,
     /// A promised visit on another day, or left out.
-    changed_day,
+    changed_day up to 100000000,
     /// A slot filled by another person than promised.
-    changed_person,
+    changed_person up to 100000000,
     /// Each second beyond the tolerance that a promised start moves.
-    changed_time_per_second,
+    changed_time_per_second up to 100000,
     /// Seconds (not points) that a promised start may move without a price.
-    changed_time_tolerance,
+    changed_time_tolerance up to 2419200,
 }
 
 /// Travel between places, stated by the document: for tests and benchmarks, and for other routers.
@@ -264,4 +266,58 @@ pub struct Matrix {
     pub seconds: Vec<Vec<Option<u32>>>,
     /// Length in whole metres, in the same form.
     pub metres: Vec<Vec<Option<u32>>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The maximum of a weight, as published.
+    fn most(name: &str) -> i128 {
+        let schema = crate::wire::problem_schema();
+        let found = schema["$defs"]["Weights"]["properties"][name]["maximum"].as_i64();
+        i128::from(found.unwrap_or_else(|| panic!("{name} has a maximum")))
+    }
+
+    #[test]
+    fn no_sum_of_prices_leaves_64_bits_in_the_largest_problem() {
+        const VISITS: i128 = 20_000;
+        const SLOTS: i128 = 12 * VISITS;
+        const SHIFTS: i128 = 5_000;
+        /// Four weeks, and the longest shift beyond their end.
+        const LATE: i128 = 28 * 86_400 + 90_000;
+        /// A shift of 25 hours with 12 hours of overtime.
+        const LONGEST_DAY: i128 = (25 + 12) * 3600;
+        let all = |names: &[&str]| names.iter().map(|n| most(n)).sum::<i128>();
+        let left_out = 9 * most("unplannedMandatory").max(most("unplannedOptional"))
+            + 3660 * most("unplannedPerWaitingDay")
+            + all(&["dueMissed", "changedDay"]);
+        let of_start = LATE
+            * all(&[
+                "dueLatePerSecond",
+                "acuteWaitPerSecond",
+                "overduePerSecond",
+                "softWindowPerSecond",
+                "wishTimePerSecond",
+                "changedTimePerSecond",
+            ]);
+        let of_person = all(&[
+            "contactMissed",
+            "contactDeputy",
+            "newFace",
+            "wishStaff",
+            "wishAvoided",
+            "wishLanguage",
+            "wishGender",
+            "changedPerson",
+        ]);
+        let of_day = LONGEST_DAY
+            * all(&["overtimePerSecond", "waitingPerSecond", "jointWaitingPerSecond", "travelPerSecond"]);
+        // The work of the longest day in a shift of one second: a product, divided by ten.
+        let fairness = most("fairnessPerMille") * LONGEST_DAY * LONGEST_DAY;
+        let ways = (SLOTS + 2 * SHIFTS) * i128::from(u32::MAX);
+        let sum =
+            VISITS * (left_out + of_start) + SLOTS * of_person + SHIFTS * (of_day + fairness / 10) + ways;
+        assert!(sum < i128::from(i64::MAX) / 2, "{sum}");
+    }
 }
