@@ -188,6 +188,18 @@ fn help_goes_to_standard_output_and_mistakes_to_standard_error() {
 }
 
 #[test]
+fn numbers_out_of_their_range_are_refused_before_any_work() {
+    for (arguments, range) in [
+        (&["explain", "p.json", "l.json", "--alternatives", "21"][..], "0..=20"),
+        (&["explain", "p.json", "l.json", "--alternatives", "-1"], "0..=20"),
+    ] {
+        let ran = rond(arguments);
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::BadInput, ""), "{arguments:?}");
+        assert!(ran.err.contains(range), "{range} in {}", ran.err);
+    }
+}
+
+#[test]
 fn the_demonstration_runs_from_nothing_and_again_from_its_cache() {
     let folder = TempDir::new().expect("a folder");
     let dir = at(&folder, "demo");

@@ -1,5 +1,7 @@
 //! All commands and flags, with their help.
 
+use crate::tasks::MOST_ALTERNATIVES;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,6 +22,11 @@ const EXIT_CODES: &str = "Exit codes:
   3  something went wrong in the program or the system
 
 Data goes to standard output, everything else to standard error. NO_COLOR is respected.";
+
+/// A number between two others, both allowed; anything else is refused with the range.
+fn up_to(least: usize, most: usize) -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(least as u64..=most as u64)
+}
 
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
@@ -212,8 +219,8 @@ pub struct Explain {
     /// A planned visit to find alternatives for; may be given more than once.
     #[arg(long, value_name = "ID")]
     pub visit: Vec<String>,
-    /// Alternatives a visit, at most.
-    #[arg(long, default_value_t = 5)]
+    /// Alternatives a visit, at most: 0 to 20.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = up_to(0, MOST_ALTERNATIVES))]
     pub alternatives: usize,
     /// Answer as JSON.
     #[arg(long)]

@@ -16,11 +16,14 @@ use engine::rules::{RuleId, Score, Weights};
 pub struct Question {
     /// Ids of visits to find alternatives for.
     pub visits: Vec<String>,
-    /// At most so many alternatives a visit.
+    /// At most so many alternatives a visit. Whoever asks is refused more than [`MOST_ALTERNATIVES`] at the door.
     pub alternatives: usize,
     /// In which language.
     pub language: Language,
 }
+
+/// The most alternatives that may be asked for: more than anybody reads, and each takes time.
+pub const MOST_ALTERNATIVES: usize = 20;
 
 /// At most so many visits left out are explained by trying; the rest are named. Trying takes time.
 pub const MOST_EXPLAINED: usize = 100;
@@ -153,7 +156,7 @@ fn planned_visit(
         .iter()
         .enumerate()
         .find_map(|(k, s)| s.map(|(_, stop)| stop.start.back(problem.visits[visit].slots[k].offset)));
-    let found = alternatives(problem, &loaded.settings.weights, plan, visit, at_most.min(50));
+    let found = alternatives(problem, &loaded.settings.weights, plan, visit, at_most);
     PlannedVisit {
         visit: problem.visits[visit].id.clone(),
         start: start.map(|t| loaded.days.text(t)),

@@ -21,7 +21,7 @@ pub use crate::wording::Language;
 pub use calendar::due;
 pub use check::check;
 pub use error::TaskError;
-pub use explain::{Question, explain};
+pub use explain::{MOST_ALTERNATIVES, Question, explain};
 pub use import::{ImportReport, import, open_map};
 pub use load::{Loaded, load};
 pub use plan::{PlanOptions, plan, plan_within};
