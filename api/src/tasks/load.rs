@@ -2,17 +2,17 @@
 
 use super::TaskError;
 use super::calendar;
+use super::matrix::matrix_table;
 use crate::travel::{FAR_FROM_ROAD, Map, cut_off};
 use crate::wire::facts::{Draft, draft};
 use crate::wire::local_days::LocalDays;
-use crate::wire::{self, Matrix, Warning, in_order, read_problem};
+use crate::wire::{self, Warning, in_order, read_problem};
 use crate::wording::Language;
 use engine::model::{Defect, DefectCode, InvalidProblem, Problem};
 use engine::settings::Settings;
 use osm_data::lonlat::LonLat;
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, Seconds};
-use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A problem ready to plan, with what planning itself does not need to know.
@@ -183,73 +183,6 @@ fn travel_tables(
         }
     }
     Some(vec![(map.mode().to_owned(), table)])
-}
-
-/// A stated matrix as a table over all places; notes every row that is wrong and every place without one.
-fn matrix_table(mode: &str, matrix: &Matrix, draft: &Draft, defects: &mut Vec<Defect>) -> TravelTable {
-    let at = format!("/travel/{}", mode.replace('~', "~0").replace('/', "~1"));
-    let mut note = |place: String, cause: String, remedy: &str| {
-        defects.push(Defect { code: DefectCode::TravelTable, place, cause, remedy: remedy.to_owned() });
-    };
-    let known: Vec<&str> = draft.facts.places.iter().map(|p| p.id.as_str()).collect();
-    let stated = draft.facts.places.iter().take_while(|p| p.pointer.starts_with("/places/")).count();
-    let rows: HashMap<&str, usize> = match &matrix.places {
-        Some(ids) => {
-            let mut rows = HashMap::new();
-            for (row, id) in ids.iter().enumerate() {
-                let place = format!("{at}/places/{row}");
-                if !known.contains(&id.as_str()) {
-                    note(
-                        place,
-                        format!("no place has the id `{id}`"),
-                        "name a place of `places`, or remove the row",
-                    );
-                } else if rows.insert(id.as_str(), row).is_some() {
-                    note(place, format!("place `{id}` has two rows"), "remove one of the two");
-                }
-            }
-            rows
-        }
-        None => known.iter().take(stated).enumerate().map(|(row, id)| (*id, row)).collect(),
-    };
-    let size = matrix.places.as_ref().map_or(stated, Vec::len);
-    let mut sound = true;
-    for (name, cells) in [("seconds", &matrix.seconds), ("metres", &matrix.metres)] {
-        if cells.len() != size {
-            note(
-                format!("{at}/{name}"),
-                format!("{} rows for {size} places", cells.len()),
-                "give one row for each place, in their order",
-            );
-            sound = false;
-        }
-        for (row, line) in cells.iter().enumerate().filter(|(_, line)| line.len() != size) {
-            note(
-                format!("{at}/{name}/{row}"),
-                format!("{} columns for {size} places", line.len()),
-                "give one column for each place, in their order",
-            );
-            sound = false;
-        }
-    }
-    let row_of: Vec<Option<usize>> = known.iter().map(|id| rows.get(id).copied()).collect();
-    for (place, _) in draft.facts.places.iter().zip(&row_of).filter(|(_, row)| row.is_none()) {
-        note(
-            place.pointer.clone(),
-            format!("place `{}` has no row in the travel matrix for `{mode}`", place.id),
-            "state it in `places` with an id, and give it a row and a column",
-        );
-    }
-    TravelTable::from_fn(known.len(), |from, to| {
-        let (from, to) = (row_of[from]?, row_of[to]?);
-        if from == to {
-            return Some((Seconds::ZERO, Metres(0)));
-        }
-        let seconds = if sound { matrix.seconds[from][to]? } else { 0 };
-        let metres = if sound { matrix.metres[from][to]? } else { 0 };
-        // The largest figure marks a missing road inside tables; nobody means it as a time.
-        Some((Seconds(seconds.min(u32::MAX - 1)), Metres(metres.min(u32::MAX - 1))))
-    })
 }
 
 /// Tables that say nothing, so that the rest of a document can be checked while travel times are not to be had.

@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod import;
 mod load;
+mod matrix;
 mod plan;
 mod plan_reader;
 mod plan_writer;

@@ -189,6 +189,27 @@ fn every_kind_of_defect_is_found_at_its_place_and_all_at_once() {
 }
 
 #[test]
+fn every_cell_of_a_matrix_that_nobody_can_mean_is_told_at_its_place() {
+    let mut bad = town();
+    bad["travel"]["car"]["seconds"][1][2] = json!(u32::MAX);
+    bad["travel"]["car"]["seconds"][4][3] = json!(28 * 86_400 + 1);
+    bad["travel"]["car"]["metres"][2][5] = json!(40_075_001);
+    let at = |place: &str| (DefectCode::TravelTable, place.to_owned());
+    assert_eq!(
+        defects(&bad),
+        [at("/travel/car/metres/2/5"), at("/travel/car/seconds/1/2"), at("/travel/car/seconds/4/3")]
+    );
+    let mut far = town();
+    far["travel"]["car"]["seconds"][1][2] = json!(28 * 86_400);
+    far["travel"]["car"]["metres"][2][5] = json!(40_075_000);
+    assert_eq!(defects(&far), []);
+    for row in bad["travel"]["car"]["seconds"].as_array_mut().expect("rows") {
+        *row = Value::from(vec![u32::MAX; 6]);
+    }
+    assert_eq!(defects(&bad).len(), 37, "36 times and the length");
+}
+
+#[test]
 fn a_document_without_travel_asks_for_a_map_once_it_is_sound() {
     let mut document = town();
     document.as_object_mut().expect("object").remove("travel");

@@ -25,6 +25,7 @@ mod team;
 mod visit;
 mod working_time;
 
+pub use builder::{LONGEST_TRAVEL, LONGEST_WAY};
 pub use contact::{Contact, PastVisit};
 pub use facts::*;
 pub use facts_builder::{FactsBuilder, PatientBuilder, StaffBuilder, VisitBuilder, moment};

@@ -8,15 +8,15 @@ use crate::model::{
     MissionIdx, NameTable, PatientIdx, PlaceIdx, Problem, RoleIdx, ShiftIdx, SkillIdx, StaffIdx, TeamIdx,
     TravelModeIdx, VisitIdx,
 };
-use osm_data::units::Seconds;
+use osm_data::units::{Metres, Seconds};
 use std::sync::Arc;
 
 /// The longest care, documentation, offset or handling: a day and night.
 pub const LONG: u32 = 86_400;
-/// The longest travel between two places: a week.
-const LONGEST_TRAVEL: u32 = 7 * 86_400;
-/// The longest way between two places: half round the globe.
-const LONGEST_WAY: u32 = 20_000_000;
+/// The longest travel between two places: as long as the longest horizon.
+pub const LONGEST_TRAVEL: Seconds = Seconds(MOST_DAYS as u32 * LONG);
+/// The longest way between two places: once round the globe.
+pub const LONGEST_WAY: Metres = Metres(40_075_000);
 /// What one document may hold.
 const MOST_DAYS: usize = 28;
 const MOST_VISITS: usize = 20_000;
@@ -219,8 +219,8 @@ fn check_travel(facts: &Facts, defects: &mut DefectList) {
     for (mode, table) in &facts.travel {
         let wild = (0..table.places()).find_map(|from| {
             (0..table.places()).find_map(|to| {
-                let far = table.seconds(from, to).is_some_and(|s| s > Seconds(LONGEST_TRAVEL))
-                    || table.metres(from, to).is_some_and(|m| m.0 > LONGEST_WAY);
+                let far = table.seconds(from, to).is_some_and(|s| s > LONGEST_TRAVEL)
+                    || table.metres(from, to).is_some_and(|m| m > LONGEST_WAY);
                 far.then_some((from, to))
             })
         });
@@ -233,7 +233,7 @@ fn check_travel(facts: &Facts, defects: &mut DefectList) {
                     table.seconds(from, to).unwrap_or_default().0,
                     table.metres(from, to).unwrap_or_default().0
                 ),
-                "mark pairs without a road as such; a way lasts a week and 20,000 km at most",
+                "mark pairs without a road as such; a way takes 28 days and 40,075 km at most",
             );
         }
     }

@@ -12,5 +12,7 @@ mod ties;
 mod windows;
 mod working_day;
 
+pub use build::{LONGEST_TRAVEL, LONGEST_WAY};
+
 #[cfg(test)]
 mod tests;
