@@ -29,6 +29,7 @@ impl Shape {
         let mut walk = Walk { root: schema, found: Self::default() };
         if !walk.visit(schema, value, "") {
             *value = walk.stand_in(schema, "");
+            walk.found.mended.push(String::new());
         }
         walk.found
     }
