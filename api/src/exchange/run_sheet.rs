@@ -116,7 +116,7 @@ impl<'a> Sheets<'a> {
             }
         }
         writeln!(out, "{}", "-".repeat(72))?;
-        let (driving, metres) = (minutes(day.travel_seconds), kilometres(day.travel_metres));
+        let (driving, metres) = (minutes(day.travel_seconds), kilometres(w, day.travel_metres));
         let (waiting, overtime) = (minutes(day.waiting), minutes(route.overtime_seconds.unwrap_or(0)));
         writeln!(
             out,
@@ -289,7 +289,7 @@ fn line(out: &mut String, at: &Moment, text: &str) -> Result {
 fn way(w: &Words, seconds: Option<u32>, metres: Option<u32>) -> String {
     match (seconds, metres) {
         (Some(0), _) => format!(" ({})", w.same_place),
-        (Some(s), Some(m)) => format!(" ({} {}, {})", w.drive, minutes(s), kilometres(m)),
+        (Some(s), Some(m)) => format!(" ({} {}, {})", w.drive, minutes(s), kilometres(w, m)),
         (Some(s), None) => format!(" ({} {})", w.drive, minutes(s)),
         (None, _) => String::new(),
     }
@@ -301,7 +301,7 @@ fn minutes(seconds: u32) -> String {
     if whole < 60 { format!("{whole} min") } else { format!("{} h {:02} min", whole / 60, whole % 60) }
 }
 
-fn kilometres(metres: u32) -> String {
+fn kilometres(w: &Words, metres: u32) -> String {
     let tenths = metres.saturating_add(50) / 100;
-    format!("{}.{} km", tenths / 10, tenths % 10)
+    format!("{}{}{} km", tenths / 10, w.decimal_mark, tenths % 10)
 }

@@ -32,6 +32,7 @@ words! {
     leave: "Avfärd från", "Leave";
     begins: "Börjar", "Begin";
     drive: "körning", "drive";
+    decimal_mark: ",", ".";
     same_place: "samma plats", "same place";
     arrive: "Framme", "Arrive";
     handling: "parkering och gång", "parking and walk";
