@@ -2,24 +2,9 @@
 
 use axum::body::Body;
 use axum::http::Method;
-use end_to_end::server::{Answer, Server, small_problem};
+use end_to_end::server::{Answer, Server, assert_problem, small_problem};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-
-/// Asserts that an answer is problem+json with this status and code, and helps the reader on.
-fn assert_problem(answer: &Answer, status: u16, code: &str) -> Value {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    assert_eq!(answer.header("content-type"), "application/problem+json");
-    assert!(!answer.header("x-request-id").is_empty());
-    let report = answer.json();
-    assert_eq!(report["code"], code, "{report}");
-    assert_eq!(report["status"], status);
-    assert_eq!(report["type"], format!("/errors/{code}"));
-    for member in ["title", "detail", "remedy"] {
-        assert!(!report[member].as_str().unwrap_or_default().is_empty(), "{member} in {report}");
-    }
-    report
-}
 
 fn keep(server: &Server, problem: &Value) -> String {
     let answer = server.post("/v1/problems", problem);
@@ -82,8 +67,12 @@ fn bodies_that_cannot_be_read_are_refused_with_their_reason() {
     assert_problem(&send("/v1/plans", None, Body::from("{}")), 415, "unsupported-media-type");
     assert_problem(&send("/v1/plans", Some("text/plain"), Body::from("{}")), 415, "unsupported-media-type");
     assert_problem(&send("/v1/problems", json, Body::from(" ".repeat(2001))), 413, "body-too-large");
-    assert_eq!(send("/v1/problems", json, Body::from("not json")).status, 422);
-    assert_eq!(send("/v1/problems", json, Body::empty()).status, 422);
+    let report = assert_problem(&send("/v1/problems", json, Body::from("{\n  not json")), 400, "malformed");
+    assert!(report["detail"].as_str().is_some_and(|d| d.contains("line 2 column 3")), "{report}");
+    assert_problem(&send("/v1/problems", json, Body::empty()), 400, "malformed");
+    assert_problem(&send("/v1/problems", json, Body::from("[".repeat(1000))), 400, "malformed");
+    let list = assert_problem(&send("/v1/problems", json, Body::from("[1]")), 422, "invalid-problem");
+    assert_eq!(list["errors"].as_array().map(Vec::len), Some(1), "one defect says it all: {list}");
 }
 
 #[test]

@@ -3,5 +3,6 @@
 mod architecture;
 mod cli;
 mod http;
+mod http_limits;
 mod pipeline;
 mod roads;

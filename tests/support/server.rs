@@ -43,6 +43,24 @@ impl Answer {
     }
 }
 
+/// Asserts that an answer is problem+json with this status and code, and helps the reader on.
+///
+/// # Panics
+/// When it is not.
+pub fn assert_problem(answer: &Answer, status: u16, code: &str) -> Value {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert!(!answer.header("x-request-id").is_empty());
+    let report = answer.json();
+    assert_eq!(report["code"], code, "{report}");
+    assert_eq!(report["status"], status);
+    assert_eq!(report["type"], format!("/errors/{code}"));
+    for member in ["title", "detail", "remedy"] {
+        assert!(!report[member].as_str().unwrap_or_default().is_empty(), "{member} in {report}");
+    }
+    report
+}
+
 impl Server {
     /// A service with the default settings and two workers of one thread.
     pub fn new() -> Self {

@@ -1,7 +1,8 @@
 //! Every route on one page.
 
 use super::{
-    ApiError, AppState, calendar, events, exports, health, jobs, observe, plans, problems, roads, schema, ui,
+    ApiError, AppState, calendar, codes, events, exports, health, jobs, observe, plans, problems, roads,
+    schema, ui,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -12,7 +13,7 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::{Config as ApiPage, SwaggerUi};
@@ -59,16 +60,34 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(schema::problem))
         .routes(routes!(schema::plan))
         .routes(routes!(health::health))
+        .routes(routes!(codes::explain))
 }
 
 /// The description of every route, as OpenAPI 3.1.
 pub fn openapi() -> Document {
-    described().into_openapi()
+    with_failures(described().into_openapi())
+}
+
+/// Says of every route how it fails in ways that it shares with all others: too large, too slow, a fault of ours.
+fn with_failures(mut document: Document) -> Document {
+    let report = Content::new(Some(Ref::from_schema_name("ErrorDocument")));
+    let failure = ResponseBuilder::new()
+        .description("Any other failure: code, what, where and remedy")
+        .content("application/problem+json", report)
+        .build();
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(failure.clone()));
+        }
+    }
+    document
 }
 
 /// The whole service, ready to be served or called.
 pub fn app(state: AppState) -> Router {
     let (routes, document) = described().split_for_parts();
+    let document = with_failures(document);
     let files = ui::names().fold(Router::new().route("/", get(ui::page)), |router, name| {
         router.route(&format!("/{name}"), get(ui::page))
     });
@@ -76,10 +95,16 @@ pub fn app(state: AppState) -> Router {
     let api_page = SwaggerUi::new("/api-docs")
         .url("/openapi.json", document)
         .config(ApiPage::default().validator_url("none").try_it_out_enabled(true));
-    routes
+    let routes = routes
         .merge(files)
         .route("/docs", get(|| async { Redirect::temporary("/api-docs/") }))
-        .merge(api_page)
+        .merge(api_page);
+    guarded(routes, state)
+}
+
+/// What stands around every route.
+fn guarded(routes: Router<AppState>, state: AppState) -> Router {
+    routes
         .fallback(no_route)
         .method_not_allowed_fallback(no_method)
         .layer(CompressionLayer::new())
@@ -94,5 +119,52 @@ async fn no_route(request: Request) -> (StatusCode, impl IntoResponse) {
 }
 
 async fn no_method(request: Request) -> (StatusCode, impl IntoResponse) {
-    (StatusCode::METHOD_NOT_ALLOWED, ApiError::MethodNotAllowed(request.method().to_string()))
+    let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
+    (StatusCode::METHOD_NOT_ALLOWED, ApiError::MethodNotAllowed { method, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::wire::ErrorDocument;
+    use axum::body::{Body, to_bytes};
+    use tower::ServiceExt;
+
+    const SECRET: &str = "the door code of patient anna";
+
+    #[test]
+    fn a_panic_in_a_handler_is_answered_in_the_usual_form_without_its_words() {
+        let state = AppState::new(Config::default(), None);
+        let inside = state.clone();
+        let routes = Router::new()
+            .route(
+                "/at-once",
+                get(|| async {
+                    if true {
+                        panic!("{SECRET}")
+                    }
+                }),
+            )
+            .route(
+                "/at-work",
+                get(move || async move { inside.run::<()>(|| panic!("{SECRET}")).await.map(drop) }),
+            );
+        let app = guarded(routes, state);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        for path in ["/at-once", "/at-work", "/at-once"] {
+            let request = Request::get(path).body(Body::empty()).expect("a good request");
+            let (head, body) = runtime.block_on(async {
+                let response = app.clone().oneshot(request).await.expect("the service always answers");
+                let (head, body) = response.into_parts();
+                (head, to_bytes(body, 10_000).await.expect("a whole body"))
+            });
+            assert_eq!(head.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert_eq!(head.headers["content-type"], "application/problem+json");
+            assert!(head.headers.contains_key("x-request-id"));
+            let report: ErrorDocument = serde_json::from_slice(&body).expect("a report");
+            assert_eq!((report.code.as_str(), report.status), ("internal", 500));
+            assert!(!String::from_utf8_lossy(&body).contains("anna"), "{report:?}");
+        }
+    }
 }

@@ -13,7 +13,12 @@ pub enum ApiError {
     /// Nothing is served under this path.
     NoRoute(String),
     /// The path exists, the method does not.
-    MethodNotAllowed(String),
+    MethodNotAllowed {
+        /// The method.
+        method: String,
+        /// The path.
+        path: String,
+    },
     /// No such problem, plan or job, or no longer kept.
     NotFound {
         /// `problem`, `plan`, `job`, …
@@ -25,8 +30,8 @@ pub enum ApiError {
     UnsupportedMediaType(String),
     /// The body is larger than allowed.
     BodyTooLarge {
-        /// The limit in bytes.
-        limit: usize,
+        /// How much of what is allowed.
+        limit: String,
     },
     /// The body did not arrive, or not in time.
     BodyNotReceived(String),
@@ -46,10 +51,12 @@ pub enum ApiError {
     },
     /// A request that is well formed but cannot be met.
     Unprocessable {
-        /// Stable code.
-        code: &'static str,
+        /// Which kind.
+        code: Unmet,
         /// What is wrong.
         detail: String,
+        /// Where in the request.
+        place: &'static str,
         /// What to do.
         remedy: String,
     },
@@ -78,6 +85,28 @@ pub enum ApiError {
     Report(Box<ErrorDocument>),
 }
 
+/// Kinds of requests that are well formed but cannot be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// Asks about roads of a service without a map.
+    NeedsMap,
+    /// A search that is too long, or of no time.
+    TimeLimit,
+    /// Too many points, or none.
+    Points,
+}
+
+impl Unmet {
+    /// The stable code.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::NeedsMap => "needs-map",
+            Self::TimeLimit => "time-limit",
+            Self::Points => "points",
+        }
+    }
+}
+
 impl ApiError {
     /// The one place that gives each failure its status, code and words.
     fn report(&self) -> ErrorDocument {
@@ -90,20 +119,22 @@ impl ApiError {
                 "see /openapi.json for every path",
             )
             .at(path),
-            Self::MethodNotAllowed(method) => ErrorDocument::new(
+            Self::MethodNotAllowed { method, path } => ErrorDocument::new(
                 405,
                 "method-not-allowed",
                 "Method not allowed",
-                format!("{method} is not served at this path"),
+                format!("{method} is not served at {path}"),
                 "use a method that the Allow header names",
-            ),
+            )
+            .at(path),
             Self::NotFound { what, id } => ErrorDocument::new(
                 404,
                 "not-found",
                 "Not found",
                 format!("no {what} `{id}` is kept"),
                 "check the id; the oldest are dropped when the service is full or starts anew, so send it again",
-            ),
+            )
+            .at(format!("id of the {what}")),
             Self::UnsupportedMediaType(found) => ErrorDocument::new(
                 415,
                 "unsupported-media-type",
@@ -116,8 +147,8 @@ impl ApiError {
                 413,
                 "body-too-large",
                 "Body too large",
-                format!("the body is larger than {limit} bytes"),
-                "send less, or raise ROND_BODY_LIMIT",
+                format!("the body is larger than {limit}"),
+                "split the problem by area or day, let a map file give travel times, or raise ROND_BODY_LIMIT",
             )
             .at("body"),
             Self::BodyNotReceived(why) => ErrorDocument::new(
@@ -144,8 +175,9 @@ impl ApiError {
                 "correct the parameter; /openapi.json has the form",
             )
             .at(place),
-            Self::Unprocessable { code, detail, remedy } => {
-                ErrorDocument::new(422, code, "Cannot be done", detail.clone(), remedy.clone())
+            Self::Unprocessable { code, detail, place, remedy } => {
+                ErrorDocument::new(422, code.as_str(), "Cannot be done", detail.clone(), remedy.clone())
+                    .at(*place)
             }
             Self::Conflict { detail, remedy } => ErrorDocument::new(
                 409,
@@ -190,7 +222,20 @@ impl ApiError {
 
 impl From<TaskError> for ApiError {
     fn from(error: TaskError) -> Self {
-        Self::Report(Box::new(error.to_document()))
+        let mut report = error.to_document();
+        // A document that is no JSON at all is told as any other body that is none.
+        if let [only] = report.errors.as_slice()
+            && only.code == "malformed"
+            && only.pointer.is_empty()
+        {
+            let (cause, remedy) = (only.cause.clone(), only.remedy.clone());
+            let errors = std::mem::take(&mut report.errors);
+            report = ErrorDocument {
+                errors,
+                ..ErrorDocument::new(400, "malformed", "Malformed body", cause, remedy).at("body")
+            };
+        }
+        Self::Report(Box::new(report))
     }
 }
 
@@ -222,4 +267,75 @@ impl IntoResponse for ApiError {
         }
         response
     }
+}
+
+/// One report of every kind, each variant by name: a new one that is not listed here does not pass the compiler unseen.
+#[cfg(test)]
+pub(super) fn one_of_each() -> Vec<ErrorDocument> {
+    use engine::model::InvalidProblem;
+    let text = || "anything".to_owned();
+    let unmet =
+        |code| ApiError::Unprocessable { code, detail: text(), place: "/timeLimitSeconds", remedy: text() };
+    let none = || InvalidProblem { defects: Vec::new() };
+    let cause = || std::io::Error::other("anything");
+    let tasks = [
+        TaskError::InvalidProblem(none()),
+        TaskError::InvalidPlan(none()),
+        TaskError::InvalidQuestion(none()),
+        TaskError::NeedsMap,
+        TaskError::File { path: "anything".into(), cause: cause() },
+        TaskError::Map { path: "anything".into(), cause: text() },
+        TaskError::Extract(text()),
+        TaskError::Refused(text()),
+    ];
+    for task in &tasks {
+        match task {
+            TaskError::InvalidProblem(_)
+            | TaskError::InvalidPlan(_)
+            | TaskError::InvalidQuestion(_)
+            | TaskError::NeedsMap
+            | TaskError::File { .. }
+            | TaskError::Map { .. }
+            | TaskError::Extract(_)
+            | TaskError::Refused(_) => {}
+        }
+    }
+    let mut all = vec![
+        ApiError::NoRoute(text()),
+        ApiError::MethodNotAllowed { method: text(), path: text() },
+        ApiError::NotFound { what: "job", id: text() },
+        ApiError::UnsupportedMediaType(text()),
+        ApiError::BodyTooLarge { limit: text() },
+        ApiError::BodyNotReceived(text()),
+        ApiError::Malformed { detail: text(), place: None },
+        ApiError::Parameter { detail: text(), place: text() },
+        unmet(Unmet::NeedsMap),
+        unmet(Unmet::TimeLimit),
+        unmet(Unmet::Points),
+        ApiError::Conflict { detail: text(), remedy: text() },
+        ApiError::QueueFull { waiting: 1, retry_after: Duration::from_secs(1) },
+        ApiError::Busy { detail: text() },
+        ApiError::Internal,
+        TooLarge { bytes: 2, most_bytes: 1 }.into(),
+    ];
+    all.extend(tasks.into_iter().map(ApiError::from));
+    for error in &all {
+        match error {
+            ApiError::NoRoute(_)
+            | ApiError::MethodNotAllowed { .. }
+            | ApiError::NotFound { .. }
+            | ApiError::UnsupportedMediaType(_)
+            | ApiError::BodyTooLarge { .. }
+            | ApiError::BodyNotReceived(_)
+            | ApiError::Malformed { .. }
+            | ApiError::Parameter { .. }
+            | ApiError::Unprocessable { code: Unmet::NeedsMap | Unmet::TimeLimit | Unmet::Points, .. }
+            | ApiError::Conflict { .. }
+            | ApiError::QueueFull { .. }
+            | ApiError::Busy { .. }
+            | ApiError::Internal
+            | ApiError::Report(_) => {}
+        }
+    }
+    all.iter().map(ApiError::report).collect()
 }

@@ -9,8 +9,11 @@ use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
-/// Longest time in which a body must have arrived.
+/// Longest time in which a body must have arrived; half the time of the request, when that is shorter.
 const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// Most values (items and members) of a body: read into memory, each takes many times the two bytes that it may take here.
+const MOST_VALUES: usize = 10_000_000;
 
 /// The text of a JSON body: declared as JSON, within the limit, in time, UTF-8.
 pub struct JsonText(pub String);
@@ -20,27 +23,47 @@ impl FromRequest<AppState> for JsonText {
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
         let limit = state.config().body_limit;
+        let too_large = || ApiError::BodyTooLarge { limit: format!("{limit} bytes") };
+        let time = BODY_TIME.min(state.config().request_time / 2);
         expect_json(request.headers())?;
         let declared =
             request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > limit as u64) {
-            return Err(ApiError::BodyTooLarge { limit });
+            return Err(too_large());
         }
-        let body = tokio::time::timeout(BODY_TIME, Bytes::from_request(request, state))
+        let body = tokio::time::timeout(time, Bytes::from_request(request, state))
             .await
             .map_err(|_| {
-                ApiError::BodyNotReceived(format!("the body did not arrive in {} s", BODY_TIME.as_secs()))
+                ApiError::BodyNotReceived(format!("the body did not arrive in {} s", time.as_secs_f32()))
             })?
             .map_err(|rejection| match rejection.status().as_u16() {
-                413 => ApiError::BodyTooLarge { limit },
+                413 => too_large(),
                 _ => ApiError::BodyNotReceived("the connection broke before the body had arrived".to_owned()),
             })?;
         let text = String::from_utf8(body.into()).map_err(|e| ApiError::Malformed {
             detail: format!("byte {} of the body is not UTF-8", e.utf8_error().valid_up_to()),
             place: None,
         })?;
+        if most_values(&text) > MOST_VALUES {
+            return Err(ApiError::BodyTooLarge { limit: format!("{MOST_VALUES} values") });
+        }
         Ok(Self(text))
     }
+}
+
+/// At least as many values as JSON text can hold: one for each comma and each opening bracket outside of texts, and one more.
+fn most_values(text: &str) -> usize {
+    let (mut values, mut inside, mut escaped) = (1, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if inside => escaped = true,
+            b'"' => inside = !inside,
+            b',' | b'[' | b'{' if !inside => values += 1,
+            _ => {}
+        }
+    }
+    values
 }
 
 fn expect_json(headers: &HeaderMap) -> Result<(), ApiError> {
@@ -97,8 +120,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let found = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         found.map(|q| Self(q.0)).map_err(|e: QueryRejection| ApiError::Parameter {
-            detail: e.body_text(),
+            detail: e.body_text().replace("Failed to deserialize query string: ", ""),
             place: "query".to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_values;
+
+    #[test]
+    fn values_are_counted_outside_of_texts() {
+        for (text, values) in
+            [("1", 1), ("[1,2,3]", 4), (r#"{"a":[1,2],"b":"x,[{"}"#, 5), (r#"["a\",[","b\\"]"#, 3)]
+        {
+            assert_eq!(most_values(text), values, "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 mod app;
 mod calendar;
+mod codes;
 mod error;
 mod events;
 mod exports;
@@ -20,6 +21,6 @@ mod state;
 mod ui;
 
 pub use app::{app, openapi};
-pub use error::ApiError;
+pub use error::{ApiError, Unmet};
 pub use serve::{ServeError, log_to_stderr, serve};
 pub use state::AppState;

@@ -1,7 +1,7 @@
 //! /v1/plans: ordered, fetched, judged, explained.
 
 use super::extract::{Json as JsonBody, Path, Query};
-use super::{ApiError, AppState};
+use super::{ApiError, AppState, Unmet};
 use crate::jobs::{NewJob, Order, PlanRecord, ProblemRecord, now, planning};
 use crate::tasks::{self, Language, Loaded, Map, PlanOptions, Question};
 use crate::wire::{Analysis, CheckOrder, ErrorDocument, Job, KeptPlan, Plan, PlanOrder, Verdict};
@@ -43,7 +43,8 @@ pub async fn order(
     };
     if time_limit.is_zero() || time_limit > longest {
         return Err(ApiError::Unprocessable {
-            code: "time-limit",
+            code: Unmet::TimeLimit,
+            place: "/timeLimitSeconds",
             detail: format!(
                 "a search of {} s is asked for; from 1 to {} s is allowed",
                 time_limit.as_secs(),
@@ -60,7 +61,7 @@ pub async fn order(
     let iterations = order.iterations;
     let (archive, map) = (Arc::clone(state.archive()), state.map());
     let problem = state
-        .run({
+        .read(length(order.problem.as_deref()), {
             let state = state.clone();
             move || {
                 let stated = find(&state, order.problem_id, order.problem, map.as_deref())?;
@@ -109,6 +110,10 @@ impl Stated {
             Self::InPlace(loaded) => Ok(state.archive().keep_problem(*loaded)?),
         }
     }
+}
+
+fn length(document: Option<&RawValue>) -> usize {
+    document.map_or(0, |text| text.get().len())
 }
 
 fn find(
@@ -261,8 +266,9 @@ pub async fn check(
 ) -> Result<Json<Verdict>, ApiError> {
     let language = language(asked.language.as_deref())?;
     let shared = state.clone();
+    let bytes = length(order.problem.as_deref()).max(order.plan.get().len());
     state
-        .run(move || {
+        .read(bytes, move || {
             let map = shared.map();
             let stated = find(&shared, order.problem_id, order.problem, map.as_deref())?;
             Ok(Json(tasks::check(stated.loaded(), order.plan.get().as_bytes(), language)?))

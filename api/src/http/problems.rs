@@ -18,6 +18,7 @@ use axum::response::IntoResponse;
     request_body = Problem,
     responses(
         (status = 201, description = "Kept; Location names it", body = KeptProblem),
+        (status = 400, description = "Not JSON", content_type = "application/problem+json", body = ErrorDocument),
         (status = 413, description = "Too large", content_type = "application/problem+json", body = ErrorDocument),
         (status = 415, description = "Not declared as JSON", content_type = "application/problem+json", body = ErrorDocument),
         (status = 422, description = "Defects, all of them", content_type = "application/problem+json", body = ErrorDocument),
@@ -29,7 +30,7 @@ pub async fn send(
 ) -> Result<impl IntoResponse, ApiError> {
     let (archive, map) = (state.archive().clone(), state.map());
     let kept = state
-        .run(move || {
+        .read(text.len(), move || {
             let loaded = load(text.as_bytes(), map.as_deref())?;
             Ok(archive.keep_problem(loaded)?)
         })

@@ -1,7 +1,7 @@
 //! /v1/route, /v1/table, /v1/nearest: roads without care.
 
 use super::extract::{Json as JsonBody, Query};
-use super::{ApiError, AppState};
+use super::{ApiError, AppState, Unmet};
 use crate::tasks::{self, Map};
 use crate::wire::{ErrorDocument, Position, RoadRoute, RoadTable, Snapped, TableQuestion};
 use axum::Json;
@@ -15,8 +15,9 @@ const MOST_POINTS: usize = 2000;
 
 fn map(state: &AppState) -> Result<Arc<Map>, ApiError> {
     state.map().ok_or_else(|| ApiError::Unprocessable {
-        code: "needs-map",
+        code: Unmet::NeedsMap,
         detail: "the service runs without a map".to_owned(),
+        place: "service",
         remedy: "start it with --map FILE.rond".to_owned(),
     })
 }
@@ -109,7 +110,8 @@ pub async fn table(
     let points = asked.points;
     if points.is_empty() || points.len() > MOST_POINTS {
         return Err(ApiError::Unprocessable {
-            code: "points",
+            code: Unmet::Points,
+            place: "/points",
             detail: format!("{} points are asked about; from 1 to {MOST_POINTS} are answered", points.len()),
             remedy: "ask in parts, or use the command line".to_owned(),
         });

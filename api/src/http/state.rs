@@ -10,6 +10,9 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 
+/// Documents of more bytes than this are read one at a time: in memory each takes many times its length.
+const LARGE: usize = 4 << 20;
+
 /// Settings, map, jobs and what is kept. A clone shares all of it.
 #[derive(Clone)]
 pub struct AppState(Arc<Shared>);
@@ -21,6 +24,8 @@ struct Shared {
     archive: Arc<Archive>,
     /// Permits for work that keeps a thread busy (tables, verdicts, explanations).
     busy: Arc<Semaphore>,
+    /// The one permit to read a large document.
+    large: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
@@ -33,6 +38,7 @@ impl AppState {
             jobs: JobBoard::start(limits),
             archive: Arc::new(Archive::new(config.keep, config.keep_bytes)),
             busy: Arc::new(Semaphore::new(cores.max(2))),
+            large: Arc::new(Semaphore::new(1)),
             streams: Arc::new(Semaphore::new(config.event_streams)),
             map,
             config,
@@ -71,6 +77,24 @@ impl AppState {
     /// Room for one more event stream; `None` when there is none.
     pub(super) fn stream_permit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.0.streams).try_acquire_owned().ok()
+    }
+
+    /// As [`Self::run`], for work that reads a document of `bytes` bytes.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = if bytes > LARGE {
+            Some(Arc::clone(&self.0.large).acquire_owned().await.map_err(|_| ApiError::Internal)?)
+        } else {
+            None
+        };
+        self.run(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
     }
 
     /// Runs work that keeps a thread busy, away from the threads that answer. Only so much of it at a time: the rest waits,
