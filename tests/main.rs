@@ -4,5 +4,6 @@ mod architecture;
 mod cli;
 mod http;
 mod http_limits;
+mod http_roads;
 mod pipeline;
 mod roads;
