@@ -20,6 +20,9 @@ export function clockOf(seconds) {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** One decimal, as the language writes it. */
+export const decimal = (number, locale) => number.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** Hours with one decimal once they are many: `41.7 h`. */
 export function longDuration(seconds, locale) {
   if (seconds < 36000) return duration(seconds);

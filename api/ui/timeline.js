@@ -1,8 +1,11 @@
 // People × hours. One tab stop; arrow keys walk along a row and between rows.
 import { el, svg } from './elements.js';
-import { clock, clockOf, duration, wall } from './time.js';
+import { clock, clockOf, decimal, duration, wall } from './time.js';
 
 const ROW = 46;
+
+/** Partners of a joint visit farther apart than so many rows are joined by a line only while the visit is chosen. */
+const FAR = 12;
 
 export function drawTimeline(root, day, date, words, choose) {
   root.replaceChildren();
@@ -12,21 +15,21 @@ export function drawTimeline(root, day, date, words, choose) {
   const until = Math.ceil(Math.max(...rows.map((r) => r.until)) / 3600) * 3600;
   const share = (t) => ((t - from) / (until - from)) * 100;
   const hours = Math.round((until - from) / 3600);
-  const grid = el('div', { class: 'timeline', role: 'grid', 'aria-rowcount': rows.length, style: { '--hours': hours, '--row': `${ROW}px` } });
+  const grid = el('div', { class: 'timeline', role: 'grid', 'aria-labelledby': 'timeline-title', 'aria-rowcount': rows.length, style: { '--columns': hours, '--row': `${ROW}px` } });
   const ruler = el('div', { class: 'ruler' });
   for (let h = 0; h < hours; h += 1) ruler.append(el('span', { style: { left: `${(h / hours) * 100}%` } }, clockOf(from + h * 3600)));
   grid.append(el('div', { class: 'corner' }, words.person), ruler);
   const lanes = [];
   for (const r of rows) {
-    const name = el('div', { class: 'who', role: 'rowheader' },
+    const name = el('div', { class: 'who', role: 'rowheader', title: r.person },
       el('span', { class: 'dot', style: { background: r.colour } }),
-      el('span', { class: 'who-text' }, el('b', {}, r.person), el('small', {}, r.role)));
-    const lane = el('div', { class: 'lane', role: 'row', 'aria-label': `${r.person} ${r.role}` });
+      el('span', { class: 'who-text' }, el('b', {}, r.person), el('small', {}, words.roles[r.role] ?? r.role)));
+    const lane = el('div', { class: 'lane', role: 'presentation' });
     if (r.begin !== null && r.end !== null) {
       lane.append(el('div', { class: 'hours', style: { left: `${share(r.begin)}%`, width: `${share(r.end) - share(r.begin)}%` } }));
     }
     for (const bar of r.bars) lane.append(drawBar(bar, r, day, share, words, choose));
-    grid.append(name, lane);
+    grid.append(el('div', { class: 'line', role: 'row' }, name, lane));
     lanes.push(lane);
   }
   grid.append(joints(rows, day, share));
@@ -41,7 +44,7 @@ function drawBar(bar, r, day, share, words, choose) {
   const span = `${clockOf(bar.start)}–${clockOf(bar.end)}`;
   const cell = (node) => el('div', { role: 'gridcell', class: 'cell' }, node);
   if (bar.kind === 'travel') {
-    const km = bar.metres == null ? '' : `, ${(bar.metres / 1000).toFixed(1)} km`;
+    const km = bar.metres == null ? '' : `, ${decimal(bar.metres / 1000, words.locale)} km`;
     return el('div', { class: 'bar travel', style: place, title: `${words.travelTo} ${span}: ${duration(bar.seconds ?? bar.end - bar.start)}${km}` });
   }
   if (bar.kind === 'wait') return el('div', { class: 'bar wait', style: place, title: `${words.waits} ${span}: ${duration(bar.end - bar.start)}` });
@@ -79,7 +82,7 @@ function joints(rows, day, share) {
     here.sort((a, b) => a.y - b.y);
     for (let i = 1; i < here.length; i += 1) {
       const [a, b] = [here[i - 1], here[i]];
-      overlay.append(svg('line', { x1: share(a.t) * 10, y1: middle(a) + 15, x2: share(b.t) * 10, y2: middle(b) - 15, 'data-visit': visit }));
+      overlay.append(svg('line', { x1: share(a.t) * 10, y1: middle(a) + 15, x2: share(b.t) * 10, y2: middle(b) - 15, 'data-visit': visit, class: b.y - a.y > FAR ? 'far' : null }));
     }
   }
   return overlay;
