@@ -52,18 +52,40 @@ export function order(problem, options) {
 export const job = (job) => ask(`v1/jobs/${id(job)}`);
 export const cancel = (job) => ask(`v1/jobs/${id(job)}`, { method: 'DELETE' });
 
-/** Follows a job: `hear` gets every state; resolves with the last one. */
-export function follow(jobId, hear) {
+const ENDS = ['finished', 'failed', 'cancelled'];
+
+/**
+ * Follows a job: `hear` gets every state; resolves with the last one. Where events do not come, asks once a second instead;
+ * rejects when the job is gone, or nobody has answered for some seconds.
+ */
+export async function follow(jobId, hear) {
+  for (let silent = 0; ; ) {
+    const end = await stream(jobId, (state) => { silent = 0; hear(state); });
+    if (end !== null) return end;
+    try {
+      const now = await job(jobId);
+      silent = 0;
+      hear(now);
+      if (ENDS.includes(now.state)) return now;
+    } catch (error) {
+      silent += 1;
+      if (error.status !== 0 || silent > 5) throw error;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  }
+}
+
+/** Resolves with the last state, or with null when the stream broke before. */
+function stream(jobId, hear) {
   return new Promise((resolve) => {
     const source = new EventSource(`v1/jobs/${id(jobId)}/events`);
+    const end = (state) => { source.close(); resolve(state); };
     const take = (event) => {
       const state = JSON.parse(event.data);
       hear(state);
-      if (['finished', 'failed', 'cancelled'].includes(state.state)) {
-        source.close();
-        resolve(state);
-      }
+      if (ENDS.includes(state.state)) end(state);
     };
-    for (const name of ['queued', 'running', 'finished', 'failed', 'cancelled']) source.addEventListener(name, take);
+    for (const name of ['queued', 'running', ...ENDS]) source.addEventListener(name, take);
+    source.addEventListener('error', () => end(null));
   });
 }

@@ -2,11 +2,11 @@
 import * as api from './api.js';
 import { join } from './day.js';
 import { byId, el } from './elements.js';
-import { drawAlternatives, drawLeftOut, drawRules, drawVisit } from './explanation.js';
+import { drawAlternatives, drawLeftOut, drawRules, drawVisit, mostUrgentFirst } from './explanation.js';
 import { RoundMap } from './map.js';
 import en from './messages.en.js';
 import sv from './messages.sv.js';
-import { openOrder, setUpOrder } from './order.js';
+import { openOrder, resume, setUpOrder, showErrors } from './order.js';
 import { drawTimeline, markTimeline } from './timeline.js';
 import { duration, longDuration } from './time.js';
 
@@ -31,21 +31,21 @@ function firstLanguage() {
   return (navigator.languages ?? []).some((l) => l.startsWith('sv')) || !(navigator.language ?? '').startsWith('en') ? 'sv' : 'en';
 }
 
-function notice(text, bad = false) {
-  byId('notice').replaceChildren(...(text === '' ? [] : [el('p', { class: bad ? 'notice bad' : 'notice' }, text)]));
+function notice(text, tone = '') {
+  byId('notice').replaceChildren(...(text === '' ? [] : [el('p', { class: `notice ${tone}` }, text)]));
 }
 
 async function refresh(wanted = null) {
   try {
     state.plans = await api.plans();
   } catch {
-    return notice(state.words.unreachable, true);
+    return notice(state.words.unreachable, 'bad');
   }
   const choice = byId('plan-choice');
   choice.replaceChildren(...state.plans.map((p) => el('option', { value: p.id }, state.words.planOf(new Date(p.created).toLocaleString(state.words.locale, { dateStyle: 'short', timeStyle: 'short' }), p.figures?.leftOut ?? 0) + (p.cancelled ? ` · ${state.words.cancelledMark}` : ''))));
   choice.hidden = state.plans.length === 0;
   const id = wanted ?? (state.plans.some((p) => p.id === state.planId) ? state.planId : state.plans[0]?.id ?? null);
-  byId('empty').hidden = id !== null;
+  byId('empty').hidden = id !== null || !byId('progress').hidden;
   byId('board').hidden = id === null;
   if (id === null) return drawEmpty();
   choice.value = id;
@@ -60,8 +60,15 @@ function drawEmpty() {
 async function show(id) {
   state.planId = id;
   const kept = state.plans.find((p) => p.id === id);
-  const [plan, collection, problem] = await Promise.all([api.plan(id), api.geojson(id), api.problem(kept.problem).catch(() => null)]);
-  if (problem === null) return notice(state.words.failed, true);
+  let plan, collection, problem;
+  try {
+    [plan, collection, problem] = await Promise.all([api.plan(id), api.geojson(id), api.problem(kept.problem)]);
+  } catch (error) {
+    byId('board').hidden = true;
+    return error.status === 404 ? notice(state.words.gone, 'bad') : showErrors(error, state.words, byId('notice'));
+  }
+  // Somebody chose another plan while this one was on its way.
+  if (state.planId !== id) return;
   state.problemId = kept.problem;
   state.day = join(plan, problem);
   state.collection = collection;
@@ -84,6 +91,7 @@ async function explainAll() {
 function draw() {
   const w = state.words, day = state.day;
   byId('summary-title').textContent = w.planFor(longDate(state.date));
+  document.title = `Rond · ${w.planFor(shortDate(state.date))}`;
   byId('sheets').href = api.sheetsPath(state.planId, null, state.language);
   byId('days').replaceChildren(...(day.dates.length < 2 ? [] : day.dates.map((date) => el('button', { type: 'button', 'aria-pressed': String(date === state.date), onclick: () => { state.date = date; draw(); } }, shortDate(date)))));
   drawSummary();
@@ -108,7 +116,7 @@ function drawSummary() {
   const hard = score?.hard ?? 0;
   byId('summary').replaceChildren(
     card(w.planned, f.planned, `${w.ofAll(f.visits)} · ${hard === 0 ? w.rulesKept : w.rulesBroken(hard)}`, hard === 0 ? 'good' : 'bad'),
-    card(w.leftOut, f.leftOut, f.leftOut === 0 ? w.allIn : w.mandatory(f.leftOutMandatory), f.leftOutMandatory > 0 ? 'bad' : f.leftOut > 0 ? 'warn' : 'good'),
+    card(w.leftOut, f.leftOut, f.leftOut === 0 ? w.allIn : el('a', { href: '#left-title' }, w.mandatory(f.leftOutMandatory)), f.leftOutMandatory > 0 ? 'bad' : f.leftOut > 0 ? 'warn' : 'good'),
     card(w.acute, f.acute === 0 ? '–' : `${f.acuteInTime}/${f.acute}`, f.acute === 0 ? w.noAcute : w.byNextDay, f.acute === f.acuteInTime ? 'good' : 'bad'),
     card(w.continuity, f.contactSlots === 0 ? '–' : `${Math.round((100 * f.contactKept) / f.contactSlots)} %`, f.contactSlots === 0 ? w.noContacts : `${f.contactDeputy > 0 ? `${w.viaDeputy(f.contactDeputy)}, ` : ''}${w.newFaces(f.newFaces)}`),
     card(w.joint, f.joint, w.jointSub),
@@ -121,7 +129,7 @@ function drawSummary() {
 function drawLeft() {
   const w = state.words, all = state.analysis?.unplanned ?? state.day.plan.unplanned ?? [];
   byId('left-title').textContent = w.left(all.length);
-  byId('left').replaceChildren(all.length === 0 ? el('p', { class: 'note' }, w.noneLeft) : el('ul', { class: 'left-list' }, all.map((l) => drawLeftOut(l, state.day, w, choose))));
+  byId('left').replaceChildren(all.length === 0 ? el('p', { class: 'note' }, w.noneLeft) : el('ul', { class: 'left-list' }, mostUrgentFirst(all, state.day).map((l) => drawLeftOut(l, state.day, w, choose))));
   const warnings = state.day.plan.warnings ?? [];
   if (warnings.length > 0) byId('left').append(el('h3', {}, w.warnings), el('ul', {}, warnings.map((x) => el('li', {}, x.sentence))));
 }
@@ -142,7 +150,9 @@ async function choose(visit) {
   markTimeline(byId('timeline'), visit);
   map.mark(visit, party[0]?.row.person ?? null);
   drawDetail();
+  byId('detail').classList.toggle('about', visit !== null);
   if (visit === null) return;
+  bringIntoView(byId('detail'));
   const root = byId('detail-body');
   if (party.length === 0) {
     const left = (state.analysis?.unplanned ?? state.day.plan.unplanned ?? []).find((l) => l.visit === visit);
@@ -155,27 +165,46 @@ async function choose(visit) {
   if (state.visit !== visit) return;
   wait.remove();
   if (analysis) drawAlternatives(root, analysis.planned?.find((p) => p.visit === visit), state.words);
+  bringIntoView(byId('detail'));
+}
+
+/** What was asked for must not come about out of sight. */
+function bringIntoView(node) {
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const long = node.getBoundingClientRect().height > window.innerHeight / 2;
+  node.scrollIntoView({ block: long && window.innerWidth < 1100 ? 'start' : 'nearest', behavior: calm ? 'auto' : 'smooth' });
+}
+
+/** A job has ended, or was lost sight of. */
+async function ended(end) {
+  const w = state.words;
+  if (end.state === 'lost') return notice(end.gone ? w.gone : w.lost, 'bad');
+  if (end.state === 'failed') return showErrors({ report: end.error, status: end.error?.status }, w, byId('notice'));
+  if (!end.plan) {
+    notice(w.cancelledEmpty);
+    return refresh();
+  }
+  await refresh(end.plan);
+  const must = state.day?.plan.figures?.leftOutMandatory ?? 0;
+  const said = end.state === 'cancelled' ? w.cancelled : w.done;
+  notice(must === 0 ? said : `${said} ${w.mustMissing(must)}`, must === 0 ? '' : 'warn');
 }
 
 async function start() {
   speak(firstLanguage());
-  for (const language of ['sv', 'en']) byId(`lang-${language}`).addEventListener('click', () => { speak(language); refresh(); });
+  for (const language of ['sv', 'en']) byId(`lang-${language}`).addEventListener('click', () => { speak(language); notice(''); refresh(); });
   byId('new-plan').addEventListener('click', () => openOrder(state));
-  byId('plan-choice').addEventListener('change', (event) => show(event.target.value));
+  byId('plan-choice').addEventListener('change', (event) => { notice(''); byId('board').hidden = false; show(event.target.value); });
   byId('map-in').addEventListener('click', () => map.zoom(1 / 1.4));
   byId('map-out').addEventListener('click', () => map.zoom(1.4));
   byId('map-all').addEventListener('click', () => map.fit());
   let timer = null;
   window.addEventListener('resize', () => { clearTimeout(timer); timer = setTimeout(() => map.fit(), 150); });
-  setUpOrder(state, async (end) => {
-    const w = state.words;
-    if (end.state === 'failed') return notice(`${w.failed} ${end.error?.detail ?? ''} ${end.error?.remedy ?? ''}`, true);
-    notice(end.state === 'cancelled' ? w.cancelled : w.done);
-    if (end.plan) await refresh(end.plan);
-  });
+  setUpOrder(state, ended, () => { notice(''); byId('empty').hidden = true; });
   const health = await api.health().catch(() => null);
   if (health !== null) state.secondsMax = health.planSecondsMax;
   await refresh();
+  resume(state, ended);
 }
 
 start();

@@ -1,6 +1,6 @@
 // Why a visit is where it is, what else could be done, and why some are left out.
 import { el } from './elements.js';
-import { clock, dateOf, duration } from './time.js';
+import { clock, dateOf, decimal, duration } from './time.js';
 
 /** Points as what they are worth in driving: 100 points are one second. */
 export function worth(points, words) {
@@ -9,8 +9,8 @@ export function worth(points, words) {
   return points > 0 ? words.costs(time) : words.cheaper(time);
 }
 
-const chips = (byRule, words) => el('span', { class: 'chips' }, (byRule ?? []).filter((r) => r.amount !== 0).map((r) => el('span', { class: `chip ${r.amount < 0 ? 'good' : ''}` }, `${words.rules[r.rule] ?? r.rule} ${r.level === 'hard' ? r.amount : signed(r.amount / 6000)}`)));
-const signed = (minutes) => `${minutes > 0 ? '+' : '−'}${Math.abs(minutes) < 10 ? Math.abs(minutes).toFixed(1) : Math.round(Math.abs(minutes))} min`;
+const chips = (byRule, words) => el('span', { class: 'chips' }, (byRule ?? []).filter((r) => r.amount !== 0).map((r) => el('span', { class: `chip ${r.amount < 0 ? 'good' : ''}` }, `${words.rules[r.rule] ?? r.rule} ${r.level === 'hard' ? r.amount : signed(r.amount / 6000, words.locale)}`)));
+const signed = (minutes, locale) => `${minutes > 0 ? '+' : '−'}${Math.abs(minutes) < 10 ? decimal(Math.abs(minutes), locale) : Math.round(Math.abs(minutes))} min`;
 
 const fact = (name, value) => (value === null || value === undefined || value === '' ? null : [el('dt', {}, name), el('dd', {}, value)]);
 
@@ -29,7 +29,7 @@ export function drawVisit(root, day, id, words, sheet) {
       fact(words.patient, visit.patient), fact(words.kind, visit.kind), fact(words.when, when), fact(words.window, windows),
       fact(words.priority, `${visit.priority ?? 5} · ${words.necessities[visit.necessity ?? 'mandatory']}`),
       deadline ? fact(words.due, el('span', { class: deadline.kept ? '' : 'bad' }, `${dateOf(deadline.deadline.due)} ${clock(deadline.deadline.due)}`)) : null,
-      party.length > 0 ? fact(words.who, el('ul', { class: 'people' }, party.map((p) => el('li', {}, el('span', { class: 'dot', style: { background: p.row.colour } }), `${p.row.person} (${p.row.role}) ${clock(p.bar.stop.start)}–${clock(p.bar.stop.end)} `, sheet(p.row.person))))) : null,
+      party.length > 0 ? fact(words.who, el('ul', { class: 'people' }, party.map((p) => el('li', {}, el('span', { class: 'dot', style: { background: p.row.colour } }), `${p.row.person} (${words.roles[p.row.role] ?? p.row.role}) ${clock(p.bar.stop.start)}–${clock(p.bar.stop.end)} `, sheet(p.row.person))))) : null,
     ));
   if (deadline?.deadline.trace?.length > 0) {
     root.append(el('details', {}, el('summary', {}, words.trace), el('ul', { class: 'trace' }, deadline.deadline.trace.map((t) => el('li', { class: t.workingDay ? 'working' : '' }, `${t.date} ${t.name}`)))));
@@ -50,22 +50,38 @@ export function drawAlternatives(root, planned, words) {
 export function drawLeftOut(left, day, words, choose) {
   const visit = day.visits.get(left.visit);
   const reasons = left.reasons ?? [];
-  return el('li', { class: 'left-item', data: { visit: left.visit } },
+  const necessity = visit?.necessity ?? 'mandatory', said = grouped(reasons, words);
+  return el('li', { class: `left-item ${necessity}`, data: { visit: left.visit } },
     el('div', { class: 'visit-head' }, el('button', { type: 'button', class: 'link', onclick: () => choose(left.visit) }, left.visit), el('span', {}, left.patient),
-      el('span', { class: `tag ${visit?.urgency ?? 'planned'}` }, words.urgencies[visit?.urgency ?? 'planned']), el('span', { class: 'tag' }, words.necessities[visit?.necessity ?? 'mandatory'])),
+      el('span', { class: `tag ${visit?.urgency ?? 'planned'}` }, words.urgencies[visit?.urgency ?? 'planned']), el('span', { class: necessity === 'mandatory' ? 'tag must' : 'tag' }, words.necessities[necessity])),
     el('p', {}, left.summary),
     left.relaxation ? el('p', { class: 'remedy' }, el('b', {}, `${words.remedy}: `), left.relaxation.sentence) : null,
-    reasons.length > 0 ? el('details', {}, el('summary', {}, words.reasons(reasons.length)), el('ul', { class: 'reasons' }, grouped(reasons, words))) : null);
+    reasons.length > 0 ? el('details', {}, el('summary', {}, words.reasons(said.length)), el('ul', { class: 'reasons', tabindex: '0', 'aria-label': words.reasons(said.length) }, said)) : null);
 }
 
-/** Reasons that say the same of several people stand once. */
+/** Reasons that say the same of several people stand once, those first that are nearest to a way out. */
 function grouped(reasons, words) {
   const by = new Map();
-  for (const r of reasons) {
-    if (!by.has(r.sentence)) by.set(r.sentence, new Set());
-    by.get(r.sentence).add(r.staff ?? words.anyone);
+  const far = (r) => FAR.indexOf(r.code) + 1;
+  for (const r of [...reasons].sort((a, b) => far(a) - far(b))) {
+    const told = r.staff ? r.sentence.replace(`${r.staff} (${r.shift}): `, '').replace(`${r.staff}: `, '') : r.sentence;
+    if (!by.has(told)) by.set(told, new Set());
+    by.get(told).add(r.staff ?? words.anyone);
   }
-  return [...by].map(([sentence, who]) => el('li', {}, el('b', {}, [...who].join(', ')), ': ', sentence));
+  return [...by].map(([told, who]) => el('li', {}, el('b', {}, told), ': ', [...who].join(', ')));
+}
+
+/** Reasons that nobody can do anything about today, the farthest last. */
+const FAR = ['not-in-mission', 'wrong-role'];
+
+/** What must be done first, then what is acute, then by priority (9 is the highest). */
+export function mostUrgentFirst(left, day) {
+  const rank = (l) => {
+    const v = day.visits.get(l.visit);
+    return [(v?.necessity ?? 'mandatory') === 'mandatory' ? 0 : 1, v?.urgency === 'acute' ? 0 : 1, -(v?.priority ?? 5)];
+  };
+  const before = (a, b) => a.map((x, i) => x - b[i]).find((d) => d !== 0) ?? 0;
+  return [...left].sort((a, b) => before(rank(a), rank(b)));
 }
 
 /** What the plan costs, by rule, as bars. */
