@@ -377,6 +377,16 @@ fn what_is_kept_is_bounded_and_the_oldest_goes_first() {
 }
 
 #[test]
+fn a_problem_is_there_as_long_as_a_plan_that_answers_it() {
+    let server = Server::with(|config| config.keep = 1);
+    let problem = keep(&server, &small_problem());
+    let plan = server.plan_of(&server.order(&json!({"problemId": problem, "iterations": 20})));
+    keep(&server, &small_problem());
+    assert_eq!(server.get(&format!("/v1/plans/{plan}")).status, 200);
+    assert_eq!(server.get(&format!("/v1/problems/{problem}")).status, 200);
+}
+
+#[test]
 fn a_request_id_from_outside_is_kept_only_when_it_is_harmless() {
     let server = Server::new();
     assert!(server.get("/v1/health").header("x-request-id").starts_with("r-"));

@@ -97,9 +97,13 @@ impl Archive {
         self.plans.put(&id, bytes, record)
     }
 
-    /// The problem with this id, if it is still kept.
+    /// The problem with this id, if it is still kept: by itself, or by a plan that answers it.
     pub fn problem(&self, id: &str) -> Option<Arc<ProblemRecord>> {
-        self.problems.get(id)
+        let by_plan = || {
+            let plans = self.plans.newest(usize::MAX);
+            plans.iter().find(|(_, plan)| plan.problem.id == id).map(|(_, plan)| Arc::clone(&plan.problem))
+        };
+        self.problems.get(id).or_else(by_plan)
     }
 
     /// The plan with this id, if it is still kept.
