@@ -136,6 +136,7 @@ function drawLeft() {
 
 function drawDetail() {
   const root = byId('detail-body');
+  byId('detail').classList.toggle('about', state.visit !== null);
   if (state.visit === null) root.replaceChildren(el('p', { class: 'note' }, state.words.pickVisit));
   else drawVisit(root, state.day, state.visit, state.words, (staff) => el('a', { href: api.sheetsPath(state.planId, staff, state.language), target: '_blank', rel: 'noopener' }, state.words.runSheet));
 }
@@ -150,7 +151,6 @@ async function choose(visit) {
   markTimeline(byId('timeline'), visit);
   map.mark(visit, party[0]?.row.person ?? null);
   drawDetail();
-  byId('detail').classList.toggle('about', visit !== null);
   if (visit === null) return;
   bringIntoView(byId('detail'));
   const root = byId('detail-body');
