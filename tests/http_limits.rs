@@ -27,8 +27,9 @@ fn a_body_that_does_not_arrive_is_a_timeout_of_its_own() {
 
 #[test]
 fn an_answer_that_takes_too_long_says_when_to_come_back() {
-    let server = Server::with(|config| config.request_time = Duration::from_nanos(1));
-    let answer = server.post("/v1/problems", &small_problem());
+    let server = Server::with(|config| config.request_time = Duration::from_millis(1));
+    // Five million numbers: reading them takes a hundred times as long.
+    let answer = server.send(Method::POST, "/v1/problems", JSON, format!("[{}1]", "1,".repeat(5_000_000)));
     assert_problem(&answer, 503, "busy");
     assert_eq!(answer.header("retry-after"), "2");
 }
