@@ -270,8 +270,6 @@ pub struct Matrix {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     /// The maximum of a weight, as published.
     fn most(name: &str) -> i128 {
         let schema = crate::wire::problem_schema();
