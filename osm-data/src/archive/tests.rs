@@ -81,6 +81,26 @@ fn every_single_byte_is_under_the_checksum() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_a_device_a_device() {
+    let folder = std::env::temp_dir().join(format!("rond-archive-link-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (file, link, null) = (folder.join("town.rond"), folder.join("link.rond"), folder.join("null"));
+    std::fs::write(&file, b"old").expect("written");
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    std::os::unix::fs::symlink("/dev/null", &null).expect("a link");
+    let network = town().network;
+    let length = write(&network, &link).expect("written");
+    assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
+    assert_eq!(std::fs::metadata(&file).expect("there").len(), length);
+    // Through a link, so that a fault replaces the link and not the device.
+    assert_eq!(write(&network, &null).expect("written"), length);
+    assert!(std::fs::symlink_metadata(&null).expect("there").is_symlink());
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 3, "nothing else is left behind");
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
 /// Uses a network in every way: whatever was let in must not break later.
 fn use_it(network: &RoadNetwork) {
     let places: Vec<_> = network.graph.parts().vertices.iter().take(12).map(|p| p.to_lonlat()).collect();
@@ -94,7 +114,7 @@ fn use_it(network: &RoadNetwork) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(4000)))]
     #[test]
     fn a_damaged_map_file_never_panics(
         flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),

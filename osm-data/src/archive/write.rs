@@ -13,12 +13,20 @@ use zerocopy::{Immutable, IntoBytes};
 /// Writes the map file of a network; returns its length in bytes.
 ///
 /// The file appears under its name only when it is complete: a reader sees the old one or the new one, and
-/// whoever has the old one mapped keeps it.
+/// whoever has the old one mapped keeps it. A link stays a link, and what is no file (a device, a pipe) is written to as it is.
 ///
 /// # Errors
 /// [`ArchiveDefect::Write`] when the operating system refuses.
 pub fn write(network: &RoadNetwork, path: &Path) -> Result<u64, ArchiveError> {
     let bytes = to_bytes(network);
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return match fs::write(path, &bytes) {
+            Ok(()) => Ok(bytes.len() as u64),
+            Err(e) => Err(not_written(path, e)),
+        };
+    }
     let mut partial = path.as_os_str().to_owned();
     partial.push(format!(".partial-{}", std::process::id()));
     let partial = Path::new(&partial);
@@ -31,9 +39,13 @@ pub fn write(network: &RoadNetwork, path: &Path) -> Result<u64, ArchiveError> {
     put().map_err(|e| {
         // Whatever stopped the write may stop the removal too; the first error is the one to tell.
         let _ = fs::remove_file(partial);
-        ArchiveError { file: path.display().to_string(), at: 0, defect: ArchiveDefect::Write(e) }
+        not_written(path, e)
     })?;
     Ok(bytes.len() as u64)
+}
+
+fn not_written(path: &Path, cause: io::Error) -> ArchiveError {
+    ArchiveError { file: path.display().to_string(), at: 0, defect: ArchiveDefect::Write(cause) }
 }
 
 /// The map file of a network.
