@@ -1,7 +1,8 @@
 //! Moments of a plan document as people read them on a sheet.
 
 use crate::wire::Moment;
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use crate::wire::local_days::{Stated, moment_of, stated};
+use chrono::{Datelike, NaiveDate};
 
 /// `08:14`; the whole text when it holds no time of day.
 pub(super) fn clock(moment: &Moment) -> &str {
@@ -24,21 +25,12 @@ pub(super) fn seconds_between(from: &Moment, to: &Moment) -> Option<u32> {
     u32::try_from(seconds(to)? - seconds(from)?).ok()
 }
 
-/// Seconds on one scale. Moments without an offset are taken as winter time: only differences are used, and neighbouring
-/// stops are written alike but for the night when the clock changes.
+/// Seconds on one scale; local time counts as the clocks of that day went.
 fn seconds(moment: &Moment) -> Option<i64> {
-    let text = &moment.0;
-    let with_seconds = match text.get(16..17) {
-        Some(":") => text.clone(),
-        Some(_) => format!("{}:00{}", text.get(..16)?, text.get(16..)?),
-        None => format!("{text}:00"),
-    };
-    match DateTime::parse_from_rfc3339(&with_seconds) {
-        Ok(moment) => Some(moment.timestamp() + 3600),
-        Err(_) => {
-            let local = NaiveDateTime::parse_from_str(&with_seconds, "%Y-%m-%dT%H:%M:%S").ok()?;
-            Some(local.and_utc().timestamp())
-        }
+    match stated(&moment.0)? {
+        Stated::Local(date, seconds) => Some(moment_of(date, seconds).ok()?.timestamp()),
+        Stated::Fixed(moment) => Some(moment.timestamp()),
+        Stated::TimeOfDay(_) | Stated::Date(_) => None,
     }
 }
 
@@ -61,6 +53,14 @@ mod tests {
     #[test]
     fn an_offset_counts() {
         assert_eq!(seconds_between(&at("2026-10-25T02:30+02:00"), &at("2026-10-25T02:30+01:00")), Some(3600));
+    }
+
+    #[test]
+    fn nights_of_the_clock_have_23_and_25_hours() {
+        assert_eq!(seconds_between(&at("2026-03-29T01:40"), &at("2026-03-29T03:10")), Some(1800));
+        assert_eq!(seconds_between(&at("2026-10-25T01:59"), &at("2026-10-25T02:00+01:00")), Some(3660));
+        assert_eq!(seconds_between(&at("2026-10-25T02:44"), &at("2026-10-25T02:00+01:00")), Some(960));
+        assert_eq!(seconds_between(&at("2026-10-25T02:00+01:00"), &at("2026-10-25T03:00")), Some(3600));
     }
 
     #[test]

@@ -138,7 +138,12 @@ impl<'a> Sheets<'a> {
             write!(out, " {}–{}", clock(&shift.start), clock(&shift.end))?;
         }
         writeln!(out, "\n{}", "-".repeat(72))?;
+        // Who first has a meeting or a call where the day begins does not leave yet.
+        let stays = route.stops.first().is_some_and(|s| s.place.is_none() || s.place == route.start_place);
         match (&route.departure, route.start_place.as_deref()) {
+            (Some(departure), Some(place)) if stays => {
+                line(out, departure, &format!("{}: {place}", w.begins))
+            }
             (Some(departure), Some(place)) => line(out, departure, &format!("{} {place}", w.leave)),
             (Some(departure), None) => line(out, departure, w.begins),
             (None, _) => Ok(()),
@@ -304,4 +309,51 @@ fn minutes(seconds: u32) -> String {
 fn kilometres(w: &Words, metres: u32) -> String {
     let tenths = metres.saturating_add(50) / 100;
     format!("{}{}{} km", tenths / 10, w.decimal_mark, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The sheet of one nurse who begins and ends at `base`.
+    fn sheet(departure: &str, stops: serde_json::Value) -> String {
+        let problem: Problem = serde_json::from_value(json!({
+            "version": 1, "horizon": {"from": "2026-11-23"},
+            "staff": [{"id": "Ben", "role": "nurse"}],
+            "shifts": [{"id": "Ben-1", "staff": "Ben", "start": "08:00", "end": "16:00",
+                "blocks": [{"label": "meeting", "start": "08:00", "minutes": 20}]}],
+            "patients": [{"id": "Ada", "place": "home"}],
+            "visits": [{"id": "v", "patient": "Ada", "slots": [{"roles": ["nurse"], "careMinutes": 30}]}],
+        }))
+        .expect("a problem");
+        let route = json!({"shift": "Ben-1", "startPlace": "base", "departure": departure, "stops": stops});
+        let plan: Plan = serde_json::from_value(json!({"version": 1, "routes": [route]})).expect("a plan");
+        run_sheet(&problem, &plan, "Ben", Language::English).expect("a sheet")
+    }
+
+    #[test]
+    fn a_day_that_begins_with_a_meeting_does_not_begin_with_leaving() {
+        let meeting = json!({"task": "block", "number": 0, "place": "base",
+            "start": "2026-11-23T08:00", "end": "2026-11-23T08:20"});
+        let visit = json!({"visit": "v", "slot": 0, "place": "home", "travelSeconds": 600, "travelMetres": 9000,
+            "arrival": "2026-11-23T08:35", "start": "2026-11-23T08:35", "end": "2026-11-23T09:05"});
+        let first_a_meeting = sheet("2026-11-23T08:00", json!([meeting, visit]));
+        assert!(first_a_meeting.contains("08:00        Begin: base\n08:00–08:20  Booked time: meeting"));
+        assert!(!first_a_meeting.contains("Leave"), "{first_a_meeting}");
+        assert!(first_a_meeting.contains("drive 10 min, 9.0 km), parking and walk 5 min"));
+        let straight_off = sheet("2026-11-23T08:20", json!([visit]));
+        assert!(
+            straight_off.contains("08:20        Leave base\n08:35        Arrive: home"),
+            "{straight_off}"
+        );
+    }
+
+    #[test]
+    fn waits_are_told_by_the_clock_of_the_night() {
+        let visit = json!({"visit": "v", "slot": 0, "place": "base",
+            "arrival": "2026-10-25T02:44", "start": "2026-10-25T02:00+01:00", "end": "2026-10-25T02:30+01:00"});
+        let sheet = sheet("2026-10-25T02:44", json!([visit]));
+        assert!(sheet.contains("02:44        Wait 16 min"), "{sheet}");
+    }
 }
