@@ -69,9 +69,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// A window: `08:00–10:00`.
+    /// A window: `08:00–10:00`. One that closes within a minute is told to its end, so that what starts in it starts in what is
+    /// read.
     pub fn window(&self, window: TimeWindow) -> String {
-        format!("{}–{}", self.time(window.opens), self.time(window.closes))
+        let whole = window.closes.0.checked_next_multiple_of(60).map_or(PlanTime::MAX, PlanTime);
+        format!("{}–{}", self.time(window.opens), self.time(whole))
     }
 
     /// The date of a day of the horizon.
