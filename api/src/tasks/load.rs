@@ -8,7 +8,7 @@ use crate::wire::facts::{Draft, draft};
 use crate::wire::local_days::LocalDays;
 use crate::wire::{self, Warning, in_order, read_problem};
 use crate::wording::Language;
-use engine::model::{Defect, DefectCode, InvalidProblem, Problem};
+use engine::model::{Defect, DefectCode, Facts, InvalidProblem, Problem};
 use engine::settings::Settings;
 use osm_data::lonlat::LonLat;
 use osm_data::table::TravelTable;
@@ -37,7 +37,7 @@ pub struct Loaded {
 }
 
 /// The most places of which a travel table is made: 8 bytes for each pair.
-const MOST_PLACES: usize = 8_000;
+const MOST_PLACES: usize = 12_000;
 
 /// Reads a problem document.
 ///
@@ -59,8 +59,10 @@ pub fn load(document: &[u8], map: Option<&Map>) -> Result<Loaded, TaskError> {
     let mut warnings = passed_deadlines(&draft);
     let travel = travel_tables(&document, &draft, map, &mut defects, &mut warnings);
     let has_travel = travel.is_some();
-    draft.facts.travel = travel.unwrap_or_else(|| stand_in(&draft));
-    let facts = draft.facts.clone();
+    draft.facts.travel = travel.unwrap_or_else(|| stand_in(&mut draft));
+    // The tables are moved, not copied: those of a large problem fill a gigabyte.
+    let travel = std::mem::take(&mut draft.facts.travel);
+    let facts = Facts { travel, ..draft.facts.clone() };
     let problem = match facts.build() {
         Ok(problem) => Some(problem),
         Err(invalid) => {
@@ -185,12 +187,13 @@ fn travel_tables(
     Some(vec![(map.mode().to_owned(), table)])
 }
 
-/// Tables that say nothing, so that the rest of a document can be checked while travel times are not to be had.
-fn stand_in(draft: &Draft) -> Vec<(String, TravelTable)> {
+/// Tables that say nothing, so that the rest of a document can be checked while travel times are not to be had: every place has the
+/// one row there is.
+fn stand_in(draft: &mut Draft) -> Vec<(String, TravelTable)> {
+    draft.facts.places.iter_mut().for_each(|place| place.row = 0);
     let mut modes: Vec<&str> = draft.facts.staff.iter().map(|s| s.travel_mode.as_str()).collect();
     modes.sort_unstable();
     modes.dedup();
-    let places = draft.positions.len().min(MOST_PLACES);
-    let table = TravelTable::from_fn(places, |_, _| Some((Seconds::ZERO, Metres(0))));
+    let table = TravelTable::from_fn(1, |_, _| Some((Seconds::ZERO, Metres(0))));
     modes.into_iter().map(|mode| (mode.to_owned(), table.clone())).collect()
 }
