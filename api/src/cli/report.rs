@@ -1,6 +1,6 @@
 //! Answers as text for people.
 
-use crate::wire::{Analysis, Figures, Plan, Stop, StopTask, Verdict};
+use crate::wire::{Analysis, Figures, Plan, Relaxation, Stop, StopTask, Verdict};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -64,13 +64,18 @@ pub fn summary(plan: &Plan) -> String {
     for u in &plan.unplanned {
         let _ = writeln!(text, "left out {}: {}", u.visit, u.summary);
         if let Some(r) = &u.relaxation {
-            let _ = writeln!(text, "    would fit: {}", r.sentence);
+            let _ = writeln!(text, "    {}: {}", remedy(r), r.sentence);
         }
     }
     for w in &plan.warnings {
         let _ = writeln!(text, "note: {}", w.sentence);
     }
     text
+}
+
+/// What is said of the smallest change: that it was tried and fits, or that nothing that was tried does.
+fn remedy(change: &Relaxation) -> &'static str {
+    if change.code == "after-horizon" { "nothing that was tried makes it fit" } else { "would fit" }
 }
 
 /// Who does what: one line a person and shift.
@@ -150,19 +155,37 @@ pub fn analysis(analysis: &Analysis) -> String {
     }
     for u in &analysis.unplanned {
         let _ = writeln!(text, "left out {}: {}", u.visit, u.summary);
+        let several = u.reasons.iter().any(|r| r.slot.is_some_and(|slot| slot > 0));
+        let mut slot = None;
         for r in &u.reasons {
+            if several && r.slot != slot {
+                slot = r.slot;
+                let _ = writeln!(text, "  {}", slot.map_or("as a whole".to_owned(), |s| format!("slot {s}")));
+            }
             let _ = writeln!(text, "    {}", r.sentence);
         }
         if let Some(r) = &u.relaxation {
-            let _ = writeln!(text, "    would fit: {}", r.sentence);
+            let _ = writeln!(text, "    {}: {}", remedy(r), r.sentence);
         }
     }
     for p in &analysis.planned {
-        let start = p.start.as_ref().map_or("?", |m| m.0.as_str());
         let staff: Vec<&str> = p.staff.iter().map(|s| s.as_deref().unwrap_or("–")).collect();
-        let _ = writeln!(text, "{} at {start} with {}", p.visit, staff.join(", "));
+        let _ = match &p.start {
+            Some(start) => writeln!(
+                text,
+                "{} is planned on {} at {} with {}; instead it could be",
+                p.visit,
+                start.0.get(..10).unwrap_or_default(),
+                clock(&start.0),
+                staff.join(", ")
+            ),
+            None => writeln!(text, "{} is left out; it could be", p.visit),
+        };
         for a in &p.alternatives {
             let _ = writeln!(text, "    {}", a.sentence);
+        }
+        if p.alternatives.is_empty() {
+            let _ = writeln!(text, "    nothing else was found (or asked for)");
         }
     }
     text

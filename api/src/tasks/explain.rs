@@ -6,7 +6,7 @@ use crate::wire::{
     AlternativeDocument, Analysis, PlannedVisit, Reason, Relaxation, RuleScore, Share, Unplanned,
 };
 use crate::wording::{self, Language, Scene};
-use engine::explain::{LeftOut, alternatives, analyse};
+use engine::explain::{LeftOut, alternatives, analyse, why_left_out};
 use engine::model::{Defect, DefectCode, InvalidProblem, ShiftIdx, VisitIdx};
 use engine::plan::Plan;
 use engine::rules::{RuleId, Score, Weights};
@@ -41,7 +41,14 @@ pub fn explain(loaded: &Loaded, plan: &[u8], question: &Question) -> Result<Anal
     let scene = Scene { problem, days: &loaded.days };
     let language = question.language;
     let mut unplanned: Vec<Unplanned> = found.left_out.iter().map(|l| left_out(scene, l, language)).collect();
-    unplanned.extend(found.unexplained.iter().map(|v| unexplained(scene, *v, language)));
+    let told = found.left_out.len();
+    unplanned.extend(found.unexplained.iter().map(|&visit| {
+        if asked.contains(&visit) {
+            left_out(scene, &why_left_out(problem, weights, &read.plan, visit), language)
+        } else {
+            unexplained(scene, visit, told, language)
+        }
+    }));
     let planned = asked
         .into_iter()
         .map(|visit| planned_visit(loaded, &read.plan, visit, question.alternatives, language))
@@ -63,9 +70,16 @@ pub(super) fn unplanned(
     language: Language,
 ) -> Vec<Unplanned> {
     let scene = Scene { problem: &loaded.problem, days: &loaded.days };
-    let found = analyse(&loaded.problem, weights, plan, MOST_EXPLAINED);
+    let found = analyse(&loaded.problem, weights, plan, explained_with_a_plan(loaded.problem.shifts.len()));
+    let told = found.left_out.len();
     let explained = found.left_out.iter().map(|l| left_out(scene, l, language));
-    explained.chain(found.unexplained.iter().map(|v| unexplained(scene, *v, language))).collect()
+    explained.chain(found.unexplained.iter().map(|v| unexplained(scene, *v, told, language))).collect()
+}
+
+/// So many visits left out are explained with a plan. Every visit is tried in every shift: in a region of a thousand shifts a hundred
+/// explanations take minutes, and whoever asked for ten seconds of search waits for a plan, not for them.
+fn explained_with_a_plan(shifts: usize) -> usize {
+    (4_000 / shifts.max(1)).clamp(5, MOST_EXPLAINED)
 }
 
 fn asked(loaded: &Loaded, ids: &[String]) -> Result<Vec<VisitIdx>, TaskError> {
@@ -113,14 +127,22 @@ fn left_out(scene: Scene<'_>, found: &LeftOut, language: Language) -> Unplanned 
     }
 }
 
-fn unexplained(scene: Scene<'_>, visit: VisitIdx, language: Language) -> Unplanned {
+fn unexplained(scene: Scene<'_>, visit: VisitIdx, told: usize, language: Language) -> Unplanned {
     let visit = &scene.problem.visits[visit];
     Unplanned {
         visit: visit.id.clone(),
         patient: scene.problem.patients[visit.patient].id.clone(),
         summary: match language {
-            Language::Swedish => format!("inte förklarat: bara de {MOST_EXPLAINED} viktigaste förklaras"),
-            Language::English => format!("not explained: only the {MOST_EXPLAINED} that matter most are"),
+            Language::Swedish => {
+                format!(
+                    "inte förklarat: bara de {told} viktigaste är det; fråga efter besöket för att få skälen"
+                )
+            }
+            Language::English => {
+                format!(
+                    "not explained: only the {told} that matter most are; ask about the visit for its reasons"
+                )
+            }
         },
         ..Unplanned::default()
     }

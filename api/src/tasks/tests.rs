@@ -129,6 +129,22 @@ fn a_plan_by_hand_that_breaks_rules_is_judged_and_not_refused() {
 }
 
 #[test]
+fn a_visit_asked_about_is_explained_however_many_are_left_out() {
+    let mut document = town();
+    let visits: Vec<Value> = (0..120)
+        .map(|k| json!({"id": format!("W{k}"), "patient": "P1", "slots": [{"roles": ["astronaut"], "careMinutes": 30}]}))
+        .collect();
+    document["visits"].as_array_mut().expect("visits").extend(visits);
+    let loaded = loaded(&document).expect("sound");
+    let plan = serde_json::to_vec(&planned(&loaded)).expect("JSON");
+    let question = Question { visits: vec!["W119".to_owned()], alternatives: 5, language: Language::English };
+    let answer = explain(&loaded, &plan, &question).expect("an explanation");
+    let about = |id: &str| answer.unplanned.iter().find(|u| u.visit == id).expect("left out");
+    assert!(about("W118").summary.contains("only the 100"), "{}", about("W118").summary);
+    assert_eq!(about("W119").reasons.len(), 3, "every person: {:?}", about("W119"));
+}
+
+#[test]
 fn every_defect_of_a_plan_is_told_at_once() {
     let loaded = loaded(&town()).expect("sound");
     let bad = json!({"version": 1, "routes": [
@@ -296,7 +312,7 @@ fn mutate(value: &mut Value, rng: &mut Rng) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(600), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_document_there_is_a_problem_or_a_defect(seed: u64, changes in 1..6_usize) {
