@@ -191,11 +191,129 @@ fn help_goes_to_standard_output_and_mistakes_to_standard_error() {
 fn numbers_out_of_their_range_are_refused_before_any_work() {
     for (arguments, range) in [
         (&["explain", "p.json", "l.json", "--alternatives", "21"][..], "0..=20"),
-        (&["explain", "p.json", "l.json", "--alternatives", "-1"], "0..=20"),
+        (&["synth", "--vertices", "999999999999", "--out", "s.pbf"], "1..=10000000"),
+        (&["table", "m.rond", "--points", "p.csv", "--out", "t.csv", "--threads", "0"], "1..=512"),
+        (&["plan", "p.json", "--out", "l.json", "--threads", "1000000"], "1..=512"),
+        (&["plan", "p.json", "--out", "l.json", "--time-limit", "-1"], "0 to 86400"),
+        (&["plan", "p.json", "--out", "l.json", "--time-limit", "nan"], "0 to 86400"),
     ] {
         let ran = rond(arguments);
         assert_eq!((ran.exit, ran.out.as_str()), (Exit::BadInput, ""), "{arguments:?}");
         assert!(ran.err.contains(range), "{range} in {}", ran.err);
+    }
+}
+
+#[test]
+fn nothing_that_a_command_reads_is_overwritten() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let (pbf, points) = (at(&folder, "region.osm.pbf"), at(&folder, "points.csv"));
+    let problem = at(&folder, "problem.json");
+    fs::write(&points, "lat,lon\n57,12\n").expect("written");
+    fs::write(&problem, "{}").expect("written");
+    let other = at(&folder, "plan.json");
+    for arguments in [
+        &["import", &pbf, "--out", &pbf][..],
+        &["sample", "--map", &map, "--out", &map],
+        &["table", &map, "--points", &points, "--out", &points],
+        &["table", &map, "--points", &points, "--out", &map],
+        &["plan", &problem, "--map", &map, "--out", &problem],
+        &["plan", &problem, "--map", &map, "--out", &other, "--geojson", &map],
+        &["plan", &problem, "--map", &map, "--out", &other, "--geojson", &other],
+    ] {
+        let before = [&map, &pbf, &points, &problem].map(|file| fs::read(file).expect("there"));
+        let ran = rond(arguments);
+        assert_eq!(ran.exit, Exit::BadInput, "{arguments:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("read by the same command") || ran.err.contains("two outputs"),
+            "{}",
+            ran.err
+        );
+        assert_eq!(before, [&map, &pbf, &points, &problem].map(|file| fs::read(file).expect("there")));
+    }
+}
+
+#[test]
+fn an_output_without_a_place_is_told_before_the_work() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path().to_str().expect("a plain path").to_owned();
+    let nowhere = at(&folder, "no/such/file");
+    for out in [&here, &nowhere] {
+        // The input is missing too: were the work begun, that would be told.
+        let ran = rond(&["plan", "missing.json", "--out", out]);
+        assert_eq!(ran.exit, Exit::BadInput);
+        assert!(ran.err.contains("folder") && !ran.err.contains("missing.json"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_is_told() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut err = Vec::new();
+    let mut console = Console {
+        out: &mut Full,
+        err: &mut err,
+        terminal: false,
+        colour: false,
+        today: "2026-11-22".to_owned(),
+    };
+    let exit = run(["rond", "schema", "--problem"].map(OsString::from), &mut console);
+    assert_eq!(exit, Exit::Internal);
+    assert!(String::from_utf8(err).expect("text").contains("standard output cannot be written"));
+}
+
+#[test]
+fn an_explanation_says_what_became_of_the_visit_asked_about() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let (problem, plan) = (at(&folder, "problem.json"), at(&folder, "plan.json"));
+    rond(&["sample", "--map", &map, "--patients", "8", "--staff", "5", "--seed", "1", "--out", &problem]);
+    let mut facts: serde_json::Value =
+        serde_json::from_slice(&fs::read(&problem).expect("there")).expect("JSON");
+    facts["visits"][0]["slots"][0]["roles"] = serde_json::json!(["astronaut"]);
+    fs::write(&problem, facts.to_string()).expect("written");
+    let made = rond(&["plan", &problem, "--map", &map, "--iterations", "50", "--out", &plan]);
+    assert_eq!(made.exit, Exit::Ok, "{}", made.err);
+    assert!(
+        made.err.contains("1 left out") && made.err.contains("nothing that was tried makes it fit"),
+        "{}",
+        made.err
+    );
+    let (left, kept) =
+        (facts["visits"][0]["id"].as_str().expect("id"), facts["visits"][1]["id"].as_str().expect("id"));
+    let ran = rond(&["explain", &problem, &plan, "--map", &map, "--visit", left, "--visit", kept]);
+    assert_eq!(ran.exit, Exit::Ok, "{}", ran.err);
+    assert!(ran.out.contains(&format!("{left} is left out; it could be")), "{}", ran.out);
+    assert!(ran.out.contains(&format!("{kept} is planned on ")), "{}", ran.out);
+}
+
+#[test]
+fn questions_are_answered_with_the_flag_or_line_that_is_wrong() {
+    let folder = TempDir::new().expect("a folder");
+    let map = region(&folder);
+    let (points, out) = (at(&folder, "points.csv"), at(&folder, "out"));
+    fs::write(&points, "lat,lon\n\n0,0\n").expect("written");
+    for (arguments, said) in [
+        (&["sample", "--map", &map, "--date", "9999-12-31", "--out", &out][..], "--date"),
+        (&["sample", "--map", &map, "--patients", "0", "--out", &out], "--patients"),
+        (&["route", &map, "--from", "0,0", "--to", "0,0"], "--to"),
+        (&["table", &map, "--points", &points, "--out", &out], "line 3 of "),
+        (&["calendar", "--received", "2026-12-23T16:50", "--service-ends", "16"], "--service-ends"),
+        (&["calendar", "--received", "2026-03-29T02:30"], "the clock skips"),
+        (&["route", &at(&folder, "none.rond"), "--from", "0,0", "--to", "0,0"], "check path"),
+    ] {
+        let ran = rond(arguments);
+        assert_eq!(ran.exit, Exit::BadInput, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{said} in {}", ran.err);
+        assert!(!ran.err.contains("byte 0"), "{}", ran.err);
     }
 }
 
@@ -217,8 +335,9 @@ fn the_demonstration_runs_from_nothing_and_again_from_its_cache() {
         "0.5",
         "--no-serve",
     ];
-    for _ in 0..2 {
+    for turn in 0..2 {
         let ran = rond(&arguments);
+        assert_eq!(ran.err.contains("imported in"), turn == 0, "{}", ran.err);
         assert_eq!(ran.exit, Exit::Ok, "{}{}", ran.out, ran.err);
         for part in ["Rounds on 2026-11-23", "In short", "every hard rule is kept"] {
             assert!(ran.out.contains(part), "{part} in {}", ran.out);

@@ -1,7 +1,8 @@
 //! Arguments in, exit code out; nothing else.
 
-use api::cli::{Console, run};
+use api::cli::{Console, Exit, run};
 use std::io::{IsTerminal, stderr, stdout};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
         colour: terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         today: today.format("%Y-%m-%d").to_string(),
     };
-    let exit = run(std::env::args_os(), &mut console);
-    ExitCode::from(exit.code())
+    // A panic has written its message; what is left is to end with the code that stands for a defect of the program.
+    let ran = catch_unwind(AssertUnwindSafe(|| run(std::env::args_os(), &mut console)));
+    ExitCode::from(ran.unwrap_or(Exit::Internal).code())
 }

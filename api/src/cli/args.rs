@@ -28,6 +28,25 @@ fn up_to(least: usize, most: usize) -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(least as u64..=most as u64)
 }
 
+/// The largest synthetic region: a country of ten million junctions.
+const MOST_VERTICES: usize = 10_000_000;
+
+/// More threads than any machine makes use of are a slip of the finger.
+const MOST_THREADS: usize = 512;
+
+fn a_day_at_most(text: &str) -> Result<f64, String> {
+    seconds(text, 86_400.0)
+}
+
+fn an_hour_at_most(text: &str) -> Result<f64, String> {
+    seconds(text, 3_600.0)
+}
+
+fn seconds(text: &str, most: f64) -> Result<f64, String> {
+    let found = text.parse().ok().filter(|s| (0.0..=most).contains(s));
+    found.ok_or_else(|| format!("write a number of seconds from 0 to {most}"))
+}
+
 /// The commands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
@@ -76,8 +95,8 @@ pub struct Synth {
     /// Start of the random stream.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Junctions of the road network, about.
-    #[arg(long, default_value_t = 20_000)]
+    /// Junctions of the road network, about: 1 to 10,000,000. The smallest region has some 200.
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = up_to(1, MOST_VERTICES))]
     pub vertices: usize,
     /// Where to write the extract.
     #[arg(long, value_name = "FILE.osm.pbf")]
@@ -137,8 +156,8 @@ pub struct Table {
     /// Where to write the table: CSV, a row a source, whole seconds, empty where no road leads.
     #[arg(long, value_name = "TABLE.csv")]
     pub out: PathBuf,
-    /// Threads. Default: one for each processor.
-    #[arg(long, value_name = "N")]
+    /// Threads, 1 to 512. Default: one for each processor.
+    #[arg(long, value_name = "N", value_parser = up_to(1, MOST_THREADS))]
     pub threads: Option<usize>,
     /// Print timings as JSON.
     #[arg(long)]
@@ -162,8 +181,8 @@ pub struct Plan {
     /// The map file, unless the document states travel times.
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
-    /// Seconds of search. Default: 10, or unlimited when --iterations is given.
-    #[arg(long, value_name = "SECONDS")]
+    /// Seconds of search, 0 to 86400. Default: 10, or unlimited when --iterations is given.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = a_day_at_most)]
     pub time_limit: Option<f64>,
     /// Iterations of search in every part of the problem: the same plan on every machine.
     #[arg(long, value_name = "N")]
@@ -171,8 +190,8 @@ pub struct Plan {
     /// Start of the random stream. Default: that of the document.
     #[arg(long)]
     pub seed: Option<u64>,
-    /// Threads; the plan does not depend on it. Default: one for each processor.
-    #[arg(long, value_name = "N")]
+    /// Threads, 1 to 512; the plan does not depend on it. Default: one for each processor.
+    #[arg(long, value_name = "N", value_parser = up_to(1, MOST_THREADS))]
     pub threads: Option<usize>,
     /// Where to write the plan document.
     #[arg(long, value_name = "PLAN.json")]
@@ -216,7 +235,7 @@ pub struct Explain {
     /// The map file, unless the document states travel times.
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
-    /// A planned visit to find alternatives for; may be given more than once.
+    /// A visit to find alternatives for, or to explain if it is left out; may be given more than once.
     #[arg(long, value_name = "ID")]
     pub visit: Vec<String>,
     /// Alternatives a visit, at most: 0 to 20.
@@ -297,11 +316,11 @@ pub struct Demo {
     /// Start of the random stream.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Junctions of the synthetic region, about.
-    #[arg(long, default_value_t = 8_000)]
+    /// Junctions of the synthetic region, about: 1 to 10,000,000.
+    #[arg(long, value_name = "N", default_value_t = 8_000, value_parser = up_to(1, MOST_VERTICES))]
     pub vertices: usize,
-    /// Seconds of search.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    /// Seconds of search, 0 to 3600.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, allow_negative_numbers = true, value_parser = an_hour_at_most)]
     pub time_limit: f64,
     /// Today, to make the same demo again. Default: today.
     #[arg(long, value_name = "YYYY-MM-DD")]

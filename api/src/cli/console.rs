@@ -62,12 +62,18 @@ impl Console<'_> {
         self.progress("");
     }
 
-    /// Data.
-    ///
-    /// # Errors
-    /// When the reader is gone or the disk full.
-    pub fn print(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
+    /// The data that a command was run for. A reader that has gone away (`rond … | head`) is no failure; a full disk is.
+    pub fn deliver(&mut self, data: &[u8]) -> Exit {
+        match self.out.write_all(data).and_then(|()| self.out.flush()) {
+            Ok(()) => Exit::Ok,
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
+            Err(e) => {
+                self.complain(&format!(
+                    "standard output cannot be written: {e}; what stands there is not whole"
+                ));
+                Exit::Internal
+            }
+        }
     }
 
     /// What went wrong: what, where, remedy.
@@ -80,14 +86,19 @@ impl Console<'_> {
     pub fn complain_of(&mut self, error: &TaskError, document: &str) -> Exit {
         self.end_progress();
         let report = error.to_document();
-        let file = if document.is_empty() || report.errors.is_empty() {
+        let asks = matches!(error, TaskError::InvalidQuestion(_));
+        let file = if document.is_empty() || report.errors.is_empty() || asks {
             String::new()
         } else {
             format!("{document}: ")
         };
         self.complain(&format!("{file}{}", report.detail));
         for d in &report.errors {
-            let place = if d.pointer.is_empty() { "/" } else { &d.pointer };
+            let place = match d.pointer.as_str() {
+                "" => "/".to_owned(),
+                pointer if asks => flag(pointer),
+                pointer => pointer.to_owned(),
+            };
             self.say(&format!("  {place}  [{}]", d.code));
             self.say(&format!("      {}", d.cause));
             self.say(&format!("      remedy: {}", d.remedy));
@@ -102,6 +113,22 @@ impl Console<'_> {
             | TaskError::Map { .. }
             | TaskError::Extract(_) => Exit::BadInput,
         }
+    }
+}
+
+/// The flag that a question's field is asked by: `--service-ends` of `/serviceEnds`.
+fn flag(pointer: &str) -> String {
+    let Some(field) = pointer.strip_prefix('/') else { return pointer.to_owned() };
+    match field.split('/').next().unwrap_or_default() {
+        "today" => "--date".to_owned(),
+        "visits" => "--visit".to_owned(),
+        name => name.chars().fold("--".to_owned(), |mut flag, c| {
+            if c.is_ascii_uppercase() {
+                flag.push('-');
+            }
+            flag.push(c.to_ascii_lowercase());
+            flag
+        }),
     }
 }
 
@@ -132,5 +159,24 @@ impl Stages {
             self.done.push((name, since.elapsed()));
         }
         (self.done, self.began.elapsed())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_told_as_flags() {
+        for (pointer, said) in [
+            ("/from", "--from"),
+            ("/serviceEnds", "--service-ends"),
+            ("/today", "--date"),
+            ("/visits/0", "--visit"),
+            ("--profile", "--profile"),
+            ("line 3 of /tmp/points.csv", "line 3 of /tmp/points.csv"),
+        ] {
+            assert_eq!(flag(pointer), said);
+        }
     }
 }

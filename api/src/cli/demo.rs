@@ -3,8 +3,9 @@
 use super::args::Demo;
 use super::console::{Console, Exit, Stages};
 use super::exports::{write_geojson, write_run_sheets};
+use super::files::{read, write};
 use super::report;
-use super::run::{done, open_map, pretty, read, search, write};
+use super::run::{open_map, pretty, search};
 use super::serve;
 use crate::config::Config;
 use crate::tasks::{self, Loaded, Map, PlanOptions, SampleSize};
@@ -15,6 +16,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Runs the demonstration, then serves what it made until told to stop.
 pub(super) fn demo(args: &Demo, console: &mut Console<'_>) -> Exit {
@@ -33,10 +35,6 @@ pub(super) fn demo(args: &Demo, console: &mut Console<'_>) -> Exit {
 
 /// Everything up to the summary.
 fn made(args: &Demo, console: &mut Console<'_>) -> Result<(Exit, Map, Loaded, Plan), Exit> {
-    if !(0.0..=3600.0).contains(&args.time_limit) {
-        console.complain("--time-limit takes 0 to 3600 seconds");
-        return Err(Exit::BadInput);
-    }
     if let Err(cause) = fs::create_dir_all(&args.dir) {
         let path = args.dir.clone();
         return Err(console.complain_of(&tasks::TaskError::File { path, cause }, ""));
@@ -88,7 +86,7 @@ fn made(args: &Demo, console: &mut Console<'_>) -> Result<(Exit, Map, Loaded, Pl
         s = sheets.display(),
         d = args.dir.display()
     );
-    let exit = done(console.print(&text));
+    let exit = console.deliver(text.as_bytes());
     let exit = if verdict.keeps_rules { exit } else { Exit::RuleBroken };
     Ok((exit, map, loaded, plan))
 }
@@ -112,19 +110,20 @@ fn extract(args: &Demo, console: &mut Console<'_>) -> Result<PathBuf, Exit> {
     Ok(path)
 }
 
+/// Where the map of an extract is kept. Two extracts of one name, or two states of one extract, have two maps.
 fn map_file(args: &Demo, extract: &Path) -> PathBuf {
     let name = extract.file_name().map_or_else(|| "map".into(), |n| n.to_string_lossy().into_owned());
-    args.dir.join(format!("{}.rond", name.trim_end_matches(".pbf").trim_end_matches(".osm")))
+    let known = fs::metadata(extract).ok().map(|m| (m.len(), m.modified().ok()));
+    let state = format!("{:?} {known:?}", fs::canonicalize(extract).ok());
+    let stem = name.trim_end_matches(".pbf").trim_end_matches(".osm");
+    args.dir.join(format!("{stem}-{:08x}.rond", xxh3_64(state.as_bytes()) >> 32))
 }
 
-/// The map of an extract: from the cache when it is newer than the extract and can be opened, else imported.
+/// The map of an extract: from the cache when it is there and can be opened, else imported.
 fn map(extract: &Path, file: &Path, console: &mut Console<'_>) -> Result<Map, Exit> {
-    let changed = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
-    let fresh = match (changed(extract), changed(file)) {
-        (Some(extract), Some(map)) => map >= extract,
-        (None, _) | (_, None) => false,
-    };
-    if fresh && let Ok(map) = tasks::open_map(file) {
+    if file.exists()
+        && let Ok(map) = tasks::open_map(file)
+    {
         return Ok(map);
     }
     let mut stages = Stages::new();

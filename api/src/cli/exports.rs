@@ -1,7 +1,8 @@
 //! A plan as files for maps and for people.
 
 use super::console::{Console, Exit};
-use super::run::{pretty, write};
+use super::files::write;
+use super::run::pretty;
 use crate::exchange::{MapOptions, geojson, run_sheet};
 use crate::tasks::{self, Language, Loaded, Map, TaskError};
 use crate::wire::{Plan, Position};
@@ -22,6 +23,15 @@ pub(super) fn write_geojson(
     };
     let positions = loaded.positions_by_id();
     write(file, &pretty(&geojson(&loaded.document, plan, &positions, &along, MapOptions::default())), console)
+}
+
+/// Refuses a place for run sheets that is no folder.
+pub(super) fn check_sheets_folder(folder: &Path, console: &mut Console<'_>) -> Result<(), Exit> {
+    if folder.exists() && !folder.is_dir() {
+        console.complain(&format!("{}: this is a file; name a folder for the run sheets", folder.display()));
+        return Err(Exit::BadInput);
+    }
+    Ok(())
 }
 
 /// Writes a run sheet for each staff member with work.

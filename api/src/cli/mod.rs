@@ -7,6 +7,7 @@ mod args;
 mod console;
 mod demo;
 mod exports;
+mod files;
 mod points;
 mod report;
 mod run;

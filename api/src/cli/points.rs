@@ -1,6 +1,8 @@
 //! Positions from the command line and from CSV.
 
+use crate::tasks::TaskError;
 use crate::wire::Position;
+use std::path::Path;
 
 /// `LAT,LON`.
 ///
@@ -14,11 +16,12 @@ pub fn position(text: &str) -> Result<Position, String> {
     Ok(Position { lat: number(lat).ok_or_else(wrong)?, lon: number(lon).ok_or_else(wrong)? })
 }
 
-/// A CSV of positions: header `lat,lon` (in any order, further columns are passed over), then one a line.
+/// A CSV of positions: header `lat,lon` (in any order, further columns are passed over), then one a line; each with the number of
+/// its line.
 ///
 /// # Errors
 /// Every line that is wrong, at most twenty of them.
-pub fn positions(csv: &str) -> Result<Vec<Position>, Vec<String>> {
+pub fn positions(csv: &str) -> Result<Vec<(usize, Position)>, Vec<String>> {
     let csv = csv.strip_prefix('\u{feff}').unwrap_or(csv);
     let mut lines = csv.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
     let Some((_, header)) = lines.next() else {
@@ -39,11 +42,24 @@ pub fn positions(csv: &str) -> Result<Vec<Position>, Vec<String>> {
         let cells: Vec<&str> = line.split(',').map(|c| c.trim().trim_matches('"')).collect();
         let number_in =
             |at: usize| cells.get(at).and_then(|c| c.parse::<f64>().ok()).filter(|v| v.is_finite());
-        match (number_in(lat_at), number_in(lon_at)) {
-            (Some(lat), Some(lon)) => found.push(Position { lat, lon }),
-            _ => {
+        let cause = match (number_in(lat_at), number_in(lon_at)) {
+            // One cell too many is a decimal comma as often as not; the numbers beside it cannot be trusted.
+            _ if cells.len() != names.len() => Some(format!(
+                "has {} columns and the header {}; numbers have a point, not a comma",
+                cells.len(),
+                names.len()
+            )),
+            (Some(lat), Some(lon)) => {
+                found.push((number + 1, Position { lat, lon }));
+                None
+            }
+            _ => Some("has no numbers for lat and lon".to_owned()),
+        };
+        match cause {
+            None => {}
+            Some(cause) => {
                 let shown: String = line.chars().take(60).collect();
-                wrong.push(format!("line {}: `{shown}` has no numbers for lat and lon", number + 1));
+                wrong.push(format!("line {}: `{shown}` {cause}", number + 1));
                 if wrong.len() == 20 {
                     wrong.push("further lines were not read".to_owned());
                     return Err(wrong);
@@ -57,6 +73,17 @@ pub fn positions(csv: &str) -> Result<Vec<Position>, Vec<String>> {
     if wrong.is_empty() { Ok(found) } else { Err(wrong) }
 }
 
+/// Puts file and line in place of the number of a position.
+pub fn name_lines(error: &mut TaskError, file: &Path, stated: &[(usize, Position)]) {
+    let TaskError::InvalidQuestion(question) = error else { return };
+    for defect in &mut question.defects {
+        let number = defect.place.strip_prefix("/points/").and_then(|k| k.parse::<usize>().ok());
+        if let Some((line, _)) = number.and_then(|k| stated.get(k)) {
+            defect.place = format!("line {line} of {}", file.display());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,10 +91,12 @@ mod tests {
     #[test]
     fn positions_are_read_by_the_names_of_their_columns() {
         let read = positions("lon,name,lat\r\n12.0,A,57.7\n\n12.1,B,57.8\n").expect("sound");
-        assert_eq!(read, [Position { lat: 57.7, lon: 12.0 }, Position { lat: 57.8, lon: 12.1 }]);
+        assert_eq!(read, [(2, Position { lat: 57.7, lon: 12.0 }), (4, Position { lat: 57.8, lon: 12.1 })]);
         assert_eq!(positions("").expect_err("empty").len(), 1);
         assert_eq!(positions("a,b\n1,2").expect_err("header").len(), 1);
         assert_eq!(positions("lat,lon\n1,x\n2\n3,4").expect_err("two lines").len(), 2);
+        let commas = positions("lat,lon\n57,70,11,97").expect_err("decimal commas");
+        assert!(commas[0].contains("4 columns") && commas[0].contains("not a comma"), "{commas:?}");
         assert!(position("57.7;12").is_err() && position("nan,1").is_err());
         assert_eq!(position(" 57.7, 12.0"), Ok(Position { lat: 57.7, lon: 12.0 }));
     }

@@ -4,17 +4,17 @@ use super::args::{
     Args, Calendar, Check, Command, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth, Table,
 };
 use super::console::{Console, Exit, Stages};
-use super::exports::{write_geojson, write_run_sheets};
+use super::exports::{check_sheets_folder, write_geojson, write_run_sheets};
+use super::files::{check_outputs, read, write};
 use super::{points, report};
 use crate::tasks::{self, Map, PlanOptions, TaskError};
-use crate::wire::{self, Day, Moment, WorkingDays};
+use crate::wire::{self, Day, Moment, Position, WorkingDays};
 use crate::wording::Language;
 use clap::Parser;
 use engine::progress::{News, Progress, Stage};
 use serde_json::json;
 use std::ffi::OsString;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Runs one command.
@@ -27,7 +27,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
                 console.say(text.trim_end());
                 return Exit::BadInput;
             }
-            return done(console.print(&text));
+            return console.deliver(text.as_bytes());
         }
     };
     match &args.command {
@@ -46,15 +46,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     }
 }
 
-/// A reader that has gone away (`rond … | head`) is no failure.
-pub(super) fn done(written: std::io::Result<()>) -> Exit {
-    match written {
-        Ok(()) => Exit::Ok,
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Exit::Ok,
-        Err(_) => Exit::Internal,
-    }
-}
-
 impl From<Lang> for Language {
     fn from(lang: Lang) -> Self {
         match lang {
@@ -62,17 +53,6 @@ impl From<Lang> for Language {
             Lang::En => Self::English,
         }
     }
-}
-
-/// A file's bytes, or a complaint.
-pub(super) fn read(path: &Path, console: &mut Console<'_>) -> Result<Vec<u8>, Exit> {
-    fs::read(path).map_err(|cause| console.complain_of(&TaskError::File { path: path.to_owned(), cause }, ""))
-}
-
-/// Writes a file, or complains.
-pub(super) fn write(path: &Path, bytes: &[u8], console: &mut Console<'_>) -> Result<(), Exit> {
-    fs::write(path, bytes)
-        .map_err(|cause| console.complain_of(&TaskError::File { path: path.to_owned(), cause }, ""))
 }
 
 /// Opens a map file if one is named, or complains.
@@ -93,6 +73,9 @@ fn flat(result: Result<Exit, Exit>) -> Exit {
 }
 
 fn import(args: &Import, console: &mut Console<'_>) -> Exit {
+    if let Err(exit) = check_outputs(&[&args.extract], &[&args.out], console) {
+        return exit;
+    }
     let mut stages = Stages::new();
     let made = tasks::import(&args.extract, &args.out, &args.profile, &mut |stage| {
         stages.begin(stage);
@@ -117,23 +100,29 @@ fn import(args: &Import, console: &mut Console<'_>) -> Exit {
         text.push_str(&format!("{stage:<48} {:>10.3} s\n", time.as_secs_f64()));
     }
     text.push_str(&format!("{:<48} {:>10.3} s\n", "all", whole.as_secs_f64()));
-    done(console.print(&text))
+    console.deliver(text.as_bytes())
 }
 
 fn synth(args: &Synth, console: &mut Console<'_>) -> Exit {
+    if let Err(exit) = check_outputs(&[], &[&args.out], console) {
+        return exit;
+    }
     match tasks::synth(args.seed, args.vertices, &args.out) {
         Ok(report) => {
             let mut text = format!("{}  {} bytes\n", args.out.display(), report.bytes);
             for (name, count) in report.counts {
                 text.push_str(&format!("{name:<48} {count:>12}\n"));
             }
-            done(console.print(&text))
+            console.deliver(text.as_bytes())
         }
         Err(e) => console.complain_of(&e, ""),
     }
 }
 
 fn sample(args: &Sample, console: &mut Console<'_>) -> Exit {
+    if let Err(exit) = check_outputs(&[&args.map], &[&args.out], console) {
+        return exit;
+    }
     let size = tasks::SampleSize {
         patients: args.patients,
         staff: args.staff,
@@ -172,7 +161,7 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
         }
     };
     match tasks::open_map(&args.map).and_then(|map| tasks::route(&map, from, to)) {
-        Ok(found) if args.json => done(console.out.write_all(&pretty(&found))),
+        Ok(found) if args.json => console.deliver(&pretty(&found)),
         Ok(found) => {
             let figure = |n: Option<u32>| n.map_or_else(|| "no road".to_owned(), |n| n.to_string());
             let line: Vec<String> =
@@ -185,7 +174,7 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
                 found.to.metres,
                 line.join(" ")
             );
-            done(console.print(&text))
+            console.deliver(text.as_bytes())
         }
         Err(e) => console.complain_of(&e, ""),
     }
@@ -193,9 +182,10 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
 
 fn table(args: &Table, console: &mut Console<'_>) -> Exit {
     flat((|| {
+        check_outputs(&[&args.map, &args.points], &[&args.out], console)?;
         let began = Instant::now();
         let csv = read(&args.points, console)?;
-        let positions = points::positions(&String::from_utf8_lossy(&csv)).map_err(|wrong| {
+        let stated = points::positions(&String::from_utf8_lossy(&csv)).map_err(|wrong| {
             console.complain(&format!("{}: {} line(s) cannot be used", args.points.display(), wrong.len()));
             for line in wrong {
                 console.say(&format!("  {line}"));
@@ -205,8 +195,11 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
         let read_points = began.elapsed();
         let map = tasks::open_map(&args.map).map_err(|e| console.complain_of(&e, ""))?;
         let opened = began.elapsed();
-        let table = tasks::travel_table(&map, &positions, args.threads)
-            .map_err(|e| console.complain_of(&e, &args.points.display().to_string()))?;
+        let positions: Vec<Position> = stated.iter().map(|(_, position)| *position).collect();
+        let table = tasks::travel_table(&map, &positions, args.threads).map_err(|mut e| {
+            points::name_lines(&mut e, &args.points, &stated);
+            console.complain_of(&e, "")
+        })?;
         let computed = began.elapsed();
         write(&args.out, tasks::table_csv(&table).as_bytes(), console)?;
         let written = began.elapsed();
@@ -223,7 +216,7 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             "writeMilliseconds": milliseconds(written - computed),
             "allMilliseconds": milliseconds(written),
         });
-        Ok(done(console.out.write_all(&pretty(&timings))))
+        Ok(console.deliver(&pretty(&timings)))
     })())
 }
 
@@ -274,14 +267,18 @@ pub(super) fn search(
 fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
     flat((|| {
         let limit = match (args.time_limit, args.iterations) {
-            (Some(seconds), _) if !(0.0..=86_400.0).contains(&seconds) => {
-                console.complain("--time-limit takes 0 to 86400 seconds");
-                return Err(Exit::BadInput);
-            }
             (Some(seconds), _) => Some(Duration::from_secs_f64(seconds)),
             (None, Some(_)) => None,
             (None, None) => Some(Duration::from_secs(10)),
         };
+        let inputs: Vec<&Path> =
+            [Some(&args.problem), args.map.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+        let outputs: Vec<&Path> =
+            [Some(&args.out), args.geojson.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+        check_outputs(&inputs, &outputs, console)?;
+        if let Some(folder) = &args.run_sheets {
+            check_sheets_folder(folder, console)?;
+        }
         let document = read(&args.problem, console)?;
         let map = open_map(args.map.as_deref(), console)?;
         let name = args.problem.display().to_string();
@@ -314,7 +311,7 @@ fn check(args: &Check, console: &mut Console<'_>) -> Exit {
         let verdict = tasks::check(&loaded, &plan, args.lang.into())
             .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
         let shown = if args.json { pretty(&verdict) } else { report::verdict(&verdict).into_bytes() };
-        let written = done(console.out.write_all(&shown));
+        let written = console.deliver(&shown);
         Ok(if verdict.keeps_rules { written } else { Exit::RuleBroken })
     })())
 }
@@ -334,7 +331,7 @@ fn explain(args: &Explain, console: &mut Console<'_>) -> Exit {
         let analysis = tasks::explain(&loaded, &plan, &question)
             .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
         let shown = if args.json { pretty(&analysis) } else { report::analysis(&analysis).into_bytes() };
-        Ok(done(console.out.write_all(&shown)))
+        Ok(console.deliver(&shown))
     })())
 }
 
@@ -345,7 +342,7 @@ fn calendar(args: &Calendar, console: &mut Console<'_>) -> Exit {
         ..WorkingDays::default()
     };
     match tasks::due(&Moment(args.received.clone()), Some(&days), args.lang.into()) {
-        Ok(deadline) if args.json => done(console.out.write_all(&pretty(&deadline))),
+        Ok(deadline) if args.json => console.deliver(&pretty(&deadline)),
         Ok(deadline) => {
             let mut text = format!("due {}\n", deadline.due.0);
             if let Some(hours) = deadline.hours {
@@ -355,9 +352,9 @@ fn calendar(args: &Calendar, console: &mut Console<'_>) -> Exit {
                 let mark = if day.working_day { "+" } else { "-" };
                 text.push_str(&format!("{mark} {} {}\n", day.date.0, day.name));
             }
-            done(console.print(&text))
+            console.deliver(text.as_bytes())
         }
-        Err(e) => console.complain_of(&e, "--received"),
+        Err(e) => console.complain_of(&e, ""),
     }
 }
 
@@ -371,5 +368,5 @@ fn schema(args: Schema, console: &mut Console<'_>) -> Exit {
     } else {
         wire::plan_page().into_bytes()
     };
-    done(console.out.write_all(&text))
+    console.deliver(&text)
 }

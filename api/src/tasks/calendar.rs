@@ -2,7 +2,7 @@
 
 use super::TaskError;
 use crate::wire::facts::Times;
-use crate::wire::local_days::{self, LocalDays, Stated, date_of, text_of, time_of_day};
+use crate::wire::local_days::{self, LocalDays, Stated, TimeDefect, date_of, text_of, time_of_day};
 use crate::wire::{self, Day, Eve, Moment, WorkingDays};
 use crate::wording::{Language, day_name};
 use chrono::{DateTime, NaiveTime};
@@ -42,8 +42,19 @@ fn calendar_defects(stated: &WorkingDays) -> Vec<Defect> {
 
 /// A local date and time, or a moment with offset.
 fn world_moment(text: &Moment) -> Result<DateTime<Tz>, Defect> {
+    let shown: String = text.0.chars().take(60).collect();
     let found = match local_days::stated(&text.0) {
-        Some(Stated::Local(date, seconds)) => local_days::moment_of(date, seconds).ok(),
+        Some(Stated::Local(date, seconds)) => match local_days::moment_of(date, seconds) {
+            Err(TimeDefect::Skipped) => {
+                return Err(Defect {
+                    code: DefectCode::BadTime,
+                    place: "/received".to_owned(),
+                    cause: format!("the clock skips `{shown}`: it goes forward that night"),
+                    remedy: "write a time before 02:00 or from 03:00 on".to_owned(),
+                });
+            }
+            other => other.ok(),
+        },
         Some(Stated::Fixed(t)) => Some(t.with_timezone(&calendar::STOCKHOLM)),
         Some(Stated::TimeOfDay(_) | Stated::Date(_)) | None => None,
     };
@@ -51,7 +62,7 @@ fn world_moment(text: &Moment) -> Result<DateTime<Tz>, Defect> {
     found.filter(|t| (1900..=2200).contains(&chrono::Datelike::year(t))).ok_or_else(|| Defect {
         code: DefectCode::BadTime,
         place: "/received".to_owned(),
-        cause: format!("`{}` is no moment", text.0.chars().take(60).collect::<String>()),
+        cause: format!("`{shown}` is no moment of the years 1900 to 2200"),
         remedy: "write local time as `2026-12-23T16:50`, or with an offset as `2026-12-23T15:50Z`".to_owned(),
     })
 }

@@ -22,7 +22,7 @@ pub enum TaskError {
     )]
     NeedsMap,
     /// A file that cannot be read or written.
-    #[error("{}: {cause}; check path and permissions", path.display())]
+    #[error("{}: {cause}; check path, permissions and free space", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -64,7 +64,7 @@ impl TaskError {
                 ("needs-map", "A map is needed", 422, "give a map file, or state `travel` in the document")
             }
             Self::File { .. } => {
-                ("file", "A file cannot be read or written", 500, "check path and permissions")
+                ("file", "A file cannot be read or written", 500, "check path, permissions and free space")
             }
             Self::Map { .. } => {
                 ("map", "A map cannot be used", 500, "make the map file anew with `rond import`")

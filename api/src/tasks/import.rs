@@ -7,6 +7,8 @@ use osm_data::archive;
 use osm_data::lonlat::BoundingBox;
 use osm_data::network::{self, RoadNetwork};
 use osm_data::profile::TravelMode;
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 /// What an import made.
@@ -30,7 +32,9 @@ pub fn import(
     profile: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
-    let network = prepare(pbf, travel_mode(profile)?, log)?;
+    let mode = travel_mode(profile)?;
+    readable(pbf)?;
+    let network = prepare(pbf, mode, log)?;
     log("writing the map file");
     let bytes = archive::write(&network, out)
         .map_err(|e| TaskError::Map { path: out.to_owned(), cause: e.defect.to_string() })?;
@@ -60,11 +64,24 @@ fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<Ro
     network::prepare(pbf, mode, log).map_err(|e| TaskError::Extract(e.to_string()))
 }
 
+/// Whether a file is there and may be read: told in the same words whatever the file should hold.
+fn readable(path: &Path) -> Result<(), TaskError> {
+    let opened = File::open(path).and_then(|file| file.metadata());
+    let cause = match opened {
+        Ok(found) if found.is_dir() => io::Error::from(io::ErrorKind::IsADirectory),
+        Ok(_) => return Ok(()),
+        Err(cause) => cause,
+    };
+    Err(TaskError::File { path: path.to_owned(), cause })
+}
+
 /// Opens a map file.
 ///
 /// # Errors
+/// [`TaskError::File`] when it cannot be read;
 /// [`TaskError::Map`] with what is wrong with the file, and the remedy.
 pub fn open_map(path: &Path) -> Result<Map, TaskError> {
+    readable(path)?;
     Map::open(path)
         .map_err(|e| TaskError::Map { path: path.to_owned(), cause: format!("byte {}: {}", e.at, e.defect) })
 }

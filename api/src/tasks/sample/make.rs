@@ -7,7 +7,7 @@ use crate::tasks::TaskError;
 use crate::travel::Map;
 use crate::wire::local_days::date_of;
 use crate::wire::{Day, Horizon, Policy, Problem};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use engine::calendar::WorkingDayPolicy;
 use engine::model::{Defect, DefectCode, InvalidProblem};
 use engine::rng::Rng;
@@ -45,12 +45,13 @@ pub fn sample(map: &Map, size: &SampleSize) -> Result<Problem, TaskError> {
             });
         }
     }
-    let today = date_of(&size.today.0);
+    // The years of which the Swedish calendar is sure; four weeks more stay within them.
+    let today = date_of(&size.today.0).filter(|day| (1900..2200).contains(&day.year()));
     if today.is_none() {
         defects.push(Defect {
             code: DefectCode::BadTime,
             place: "/today".to_owned(),
-            cause: format!("`{}` is not a date", size.today.0),
+            cause: format!("`{}` is no date of the years 1900 to 2199", size.today.0),
             remedy: "write it as 2026-11-23".to_owned(),
         });
     }
