@@ -301,13 +301,24 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
     })())
 }
 
+/// A problem ready to plan, and the bytes of a plan for it, or a complaint.
+fn problem_and_plan(
+    problem: &Path,
+    plan: &Path,
+    map: Option<&Path>,
+    console: &mut Console<'_>,
+) -> Result<(tasks::Loaded, Vec<u8>), Exit> {
+    let document = read(problem, console)?;
+    let plan = read(plan, console)?;
+    let map = open_map(map, console)?;
+    let loaded = tasks::load(&document, map.as_ref())
+        .map_err(|e| console.complain_of(&e, &problem.display().to_string()))?;
+    Ok((loaded, plan))
+}
+
 fn check(args: &Check, console: &mut Console<'_>) -> Exit {
     flat((|| {
-        let document = read(&args.problem, console)?;
-        let plan = read(&args.plan, console)?;
-        let map = open_map(args.map.as_deref(), console)?;
-        let loaded = tasks::load(&document, map.as_ref())
-            .map_err(|e| console.complain_of(&e, &args.problem.display().to_string()))?;
+        let (loaded, plan) = problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), console)?;
         let verdict = tasks::check(&loaded, &plan, args.lang.into())
             .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
         let shown = if args.json { pretty(&verdict) } else { report::verdict(&verdict).into_bytes() };
@@ -318,11 +329,7 @@ fn check(args: &Check, console: &mut Console<'_>) -> Exit {
 
 fn explain(args: &Explain, console: &mut Console<'_>) -> Exit {
     flat((|| {
-        let document = read(&args.problem, console)?;
-        let plan = read(&args.plan, console)?;
-        let map = open_map(args.map.as_deref(), console)?;
-        let loaded = tasks::load(&document, map.as_ref())
-            .map_err(|e| console.complain_of(&e, &args.problem.display().to_string()))?;
+        let (loaded, plan) = problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), console)?;
         let question = tasks::Question {
             visits: args.visit.clone(),
             alternatives: args.alternatives,
