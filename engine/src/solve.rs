@@ -10,7 +10,7 @@ use crate::rules::{Subject, Verdict, judge};
 use crate::schedule::tighten;
 use crate::search::{Frame, Search};
 use crate::settings::Settings;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -75,12 +75,13 @@ fn run(
         Mutex::new(search)
     });
     let mut first = Plan::empty(problem);
-    let mut teller = Teller { problem, settings, progress };
+    let mut teller = Teller { problem, settings, budget, progress, quiet_until: Duration::ZERO };
     for search in &searches {
         adopt(&mut first, open(search).routes());
     }
     teller.tell(Stage::FirstPlan, 0, &first);
-    improve_all(threads, &parts, &searches, budget, &mut first, &mut teller);
+    let search_budget = Budget { time_limit: limit_of_search(budget), ..*budget };
+    improve_all(threads, &parts, &searches, &search_budget, &mut first, &mut teller);
     let mut plan = Plan::empty(problem);
     let mut iterations = 0;
     for search in &searches {
@@ -88,12 +89,12 @@ fn run(
         iterations += search.iterations();
         adopt(&mut plan, search.routes());
     }
-    let mut solved = finish(problem, settings, plan, iterations, parts.len());
+    let mut solved = finish(problem, settings, budget, plan, (iterations, parts.len()));
     if let Some(start) = start {
         let verdict = judge(problem, &settings.weights, start);
         if verdict.score.hard() == 0 && verdict.score.key() < solved.verdict.score.key() {
             // What the search could not take up as it was (a break held elsewhere, say) is still a plan, and a better one.
-            solved = finish(problem, settings, start.clone(), iterations, parts.len());
+            solved = finish(problem, settings, budget, start.clone(), (iterations, parts.len()));
         }
     }
     let left_out = solved.plan.left_out(problem).len();
@@ -103,11 +104,17 @@ fn run(
 }
 
 /// Judges the plan; should a hard rule be broken, takes out what breaks it.
-fn finish(problem: &Problem, settings: &Settings, mut plan: Plan, iterations: u64, parts: usize) -> Solved {
+fn finish(
+    problem: &Problem,
+    settings: &Settings,
+    budget: &Budget,
+    mut plan: Plan,
+    (iterations, parts): (u64, usize),
+) -> Solved {
     let mut verdict = judge(problem, &settings.weights, &plan);
     if verdict.score.hard() == 0 {
         // The search starts everything as early as it can; where later is cheaper, now is the time.
-        let tightened = tighten(problem, &settings.weights, &plan);
+        let tightened = tighten(problem, &settings.weights, &plan, &|| is_over(budget));
         let judged = judge(problem, &settings.weights, &tightened);
         if judged.score.key() < verdict.score.key() {
             (plan, verdict) = (tightened, judged);
@@ -181,15 +188,38 @@ fn adopt(plan: &mut Plan, routes: Vec<Route>) {
 struct Teller<'a> {
     problem: &'a Problem,
     settings: &'a Settings,
+    budget: &'a Budget<'a>,
     progress: &'a mut dyn Progress,
+    /// Nothing is told before this time: judging a large plan takes long, and most of the time is for the search.
+    quiet_until: Duration,
 }
 
 impl Teller<'_> {
+    /// A quiet time is so many times what the last telling took.
+    const QUIET: u32 = 20;
+
     fn tell(&mut self, stage: Stage, iterations: u64, plan: &Plan) {
+        let now = || self.budget.elapsed.map_or(Duration::ZERO, |elapsed| elapsed());
+        let began = now();
+        if began < self.quiet_until && stage == Stage::Improved {
+            return;
+        }
         let best = Some(judge(self.problem, &self.settings.weights, plan).score);
         let left_out = plan.left_out(self.problem).len();
+        let ended = now();
         self.progress.hear(&News { stage, iterations, best, left_out });
+        self.quiet_until = ended + ended.saturating_sub(began) * Self::QUIET;
     }
+}
+
+/// When the search must end so that what follows it (later starts where they are cheaper) ends within the limit.
+fn limit_of_search(budget: &Budget) -> Duration {
+    /// The most of the limit that is kept back, and no more than a second.
+    const KEPT_BACK: f64 = 0.05;
+    if budget.time_limit == Duration::MAX {
+        return budget.time_limit;
+    }
+    budget.time_limit - budget.time_limit.mul_f64(KEPT_BACK).min(Duration::from_secs(1))
 }
 
 /// Cancelled, or out of time.
@@ -203,6 +233,15 @@ fn open<'m, 'f>(search: &'m Mutex<Search<'f>>) -> MutexGuard<'m, Search<'f>> {
     search.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How much of the time each part gets, relative to the others. A part of twice the visits takes twice as long for each
+/// iteration and needs more of them, so most is shared by the square; the rest by the number, so that none is starved.
+fn shares_of_time(parts: &[Part]) -> Vec<u64> {
+    let count = |part: &Part| part.visits.len() as u64 + 1;
+    let (all, squares) = parts.iter().fold((0, 0), |(n, s), p| (n + count(p), s + count(p) * count(p)));
+    let per_mille = |part: &Part| 800 * count(part) * count(part) / squares + 200 * count(part) / all;
+    parts.iter().map(|part| per_mille(part).max(1)).collect()
+}
+
 /// Improves every part within its share of the budget.
 fn improve_all(
     threads: usize,
@@ -212,20 +251,14 @@ fn improve_all(
     plan: &mut Plan,
     teller: &mut Teller,
 ) {
-    let size = |part: &Part| part.visits.len() as u64 + 1;
-    let waiting = AtomicU64::new(parts.iter().map(size).sum());
-    let next = AtomicUsize::new(0);
-    let work = |tell: &mut dyn FnMut(u64, Vec<Route>)| {
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(part), Some(search)) = (parts.get(number), searches.get(number)) else { break };
-            let all = waiting.fetch_sub(size(part), Ordering::Relaxed);
-            let share = (threads as f64 * size(part) as f64 / all as f64).min(1.0);
-            improve(&mut open(search), budget, share, tell);
+    let hands = hand_out(&shares_of_time(parts), threads);
+    let work = |own: &[(usize, f64)], tell: &mut dyn FnMut(u64, Vec<Route>)| {
+        for &(number, share) in own {
+            improve(&mut open(&searches[number]), budget, share, tell);
         }
     };
-    if threads == 1 {
-        work(&mut |iterations, routes| {
+    if let [own] = &hands[..] {
+        work(own, &mut |iterations, routes| {
             adopt(plan, routes);
             teller.tell(Stage::Improved, iterations, plan);
         });
@@ -233,11 +266,11 @@ fn improve_all(
     }
     std::thread::scope(|scope| {
         let (sender, receiver) = channel::<(u64, Vec<Route>)>();
-        for _ in 0..threads {
+        for own in &hands {
             let sender: Sender<_> = sender.clone();
             let work = &work;
             // Nobody listens any more only when the caller is unwinding.
-            scope.spawn(move || work(&mut |iterations, routes| drop(sender.send((iterations, routes)))));
+            scope.spawn(move || work(own, &mut |iterations, routes| drop(sender.send((iterations, routes)))));
         }
         drop(sender);
         for (iterations, routes) in receiver {
@@ -245,6 +278,28 @@ fn improve_all(
             teller.tell(Stage::Improved, iterations, plan);
         }
     });
+}
+
+/// Which parts each thread improves, in order, each with its share of the time that is left to the thread by then: the largest
+/// share goes to the thread that has least, so that every part has a turn.
+fn hand_out(shares: &[u64], threads: usize) -> Vec<Vec<(usize, f64)>> {
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|&part| (std::cmp::Reverse(shares[part]), part));
+    let mut hands: Vec<(u64, Vec<usize>)> = vec![(0, Vec::new()); threads.max(1)];
+    for part in order {
+        let hand = hands.iter_mut().min_by_key(|hand| hand.0).expect("one thread at least");
+        hand.0 += shares[part];
+        hand.1.push(part);
+    }
+    let timed = |(mut left, parts): (u64, Vec<usize>)| {
+        let share = |part: usize| {
+            let share = shares[part] as f64 / left as f64;
+            left -= shares[part];
+            (part, share)
+        };
+        parts.into_iter().map(share).collect()
+    };
+    hands.into_iter().map(timed).collect()
 }
 
 /// Improves one part, with `share` of the time that is left.
@@ -365,6 +420,21 @@ mod tests {
                 solve_from(&problem, &first.plan, &Settings::default(), &Budget::iterations(0), &mut Silent);
             assert_sound(&again);
             prop_assert!(again.plan.left_out(&problem).len() <= first.plan.left_out(&problem).len());
+        }
+    }
+
+    #[test]
+    fn every_part_has_its_turn_on_any_number_of_threads() {
+        let shares = [10, 700, 20, 30, 5];
+        for threads in 1..6 {
+            let hands = hand_out(&shares, threads);
+            let mut parts: Vec<usize> = hands.iter().flatten().map(|(part, _)| *part).collect();
+            parts.sort_unstable();
+            assert_eq!(parts, [0, 1, 2, 3, 4]);
+            for hand in hands {
+                assert!(hand.iter().all(|(_, share)| *share > 0.0 && *share <= 1.0));
+                assert!(hand.last().is_none_or(|(_, share)| *share == 1.0));
+            }
         }
     }
 

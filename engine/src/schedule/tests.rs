@@ -226,7 +226,7 @@ fn tightening_leaves_home_later_instead_of_waiting_at_a_door() {
         .unwrap();
     let early = timetable(&problem, &order(&problem, &["Ben: a 00:00; c 00:00"])).unwrap();
     assert_eq!(times(&early, 0), ["07:10", "09:00"]);
-    let tight = tighten(&problem, &Weights::default(), &early);
+    let tight = tighten(&problem, &Weights::default(), &early, &|| false);
     assert_eq!(times(&tight, 0), ["08:20", "09:00"]);
 }
 
@@ -241,7 +241,7 @@ fn tightening_waits_for_soft_windows_and_wished_times() {
         .build()
         .unwrap();
     let early = timetable(&problem, &order(&problem, &["Ben: a 00:00; b 00:00"])).unwrap();
-    let tight = tighten(&problem, &Weights::default(), &early);
+    let tight = tighten(&problem, &Weights::default(), &early, &|| false);
     let price = judge(&problem, &Weights::default(), &tight).score;
     assert_eq!(
         (price.of(RuleId::SoftWindows), price.of(RuleId::Wishes), price.of(RuleId::Waiting)),
@@ -404,7 +404,7 @@ proptest! {
         let problem = town(seed % 12);
         let weights = Weights::default();
         let plan = timetable(&problem, &chance_order(&problem, seed)).expect("chance kept what fits");
-        let tight = tighten(&problem, &weights, &plan);
+        let tight = tighten(&problem, &weights, &plan, &|| false);
         let score = |plan: &Plan| judge(&problem, &weights, plan).score.key();
         prop_assert!(score(&tight) <= score(&plan));
         prop_assert_eq!(broken_times(&problem, &tight), []);
@@ -422,7 +422,7 @@ proptest! {
         let problem = town(seed);
         let plan = crate::rules::example::garbage(&problem, &draws);
         let weights = Weights::default();
-        let tight = tighten(&problem, &weights, &plan);
+        let tight = tighten(&problem, &weights, &plan, &|| false);
         let score = |plan: &Plan| judge(&problem, &weights, plan).score.key();
         prop_assert!(score(&tight) <= score(&plan));
     }

@@ -13,13 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Order, people and places stay. Every change is put before the judge, and one that is not cheaper is dropped: the plan
 /// returned never scores worse than `plan`, which comes back as it is when it is not one that [`super::timetable`] could lay
-/// out (slots of a visit that disagree, tasks named twice).
-pub fn tighten(problem: &Problem, weights: &Weights, plan: &Plan) -> Plan {
+/// out (slots of a visit that disagree, tasks named twice). `stop` is asked before each day; what is gained by then stays.
+pub fn tighten(problem: &Problem, weights: &Weights, plan: &Plan, stop: &dyn Fn() -> bool) -> Plan {
     let Some(mut work) = Work::of(problem, weights, plan) else { return plan.clone() };
     // A later stop gives room to the one before it, so go round until nothing moves; three rounds settle most days.
     for _ in 0..ROUNDS {
         let mut better = false;
         for day in (0..work.layout.days.len()).rev() {
+            if stop() {
+                break;
+            }
             better |= work.improve(day);
         }
         if !better {

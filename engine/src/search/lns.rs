@@ -5,17 +5,17 @@ use super::neighbours::Neighbours;
 use super::recreate::recreate;
 use super::ruin::{Ruin, ruin};
 use super::solution::routes_of;
-use super::state::{SearchState, Tour};
+use super::state::{SearchState, Tour, VisitState};
 use crate::plan::{Plan, Route};
 use crate::rng::Rng;
 
 /// Visits taken out at once, about.
 const RUIN_SIZE: std::ops::Range<u32> = 3..14;
 
-/// Points by which a worse plan may pass at the start and at the end: about three hours and ten seconds of travel. The
+/// Points by which a worse plan may pass at the start and at the end: about eighty and two minutes of travel. The
 /// start must let an optional visit go for a while, or tours that are full stay as they are.
-const HOT: f64 = 1_000_000.0;
-const COLD: f64 = 1_000.0;
+const HOT: f64 = 500_000.0;
+const COLD: f64 = 10_000.0;
 
 /// A plan that is worse than may pass by no more than this still has its breaks moved, which often makes it good enough.
 const NEAR: i64 = 500_000;
@@ -26,11 +26,24 @@ pub(crate) struct Search<'f> {
     near: Neighbours,
     rng: Rng,
     best: Vec<Tour>,
+    best_visits: Vec<VisitState>,
     best_total: i64,
     iterations: u64,
     out: Vec<u32>,
     touched: Vec<u32>,
+    /// What leaving each visit out counts beyond its price, for acceptance only.
+    urge: Vec<i64>,
 }
+
+/// Until so much of the budget is gone, visits that stay out get ever more urgent.
+const URGED: f64 = 0.6;
+
+/// Iterations between two rises of urgency.
+const URGE_EVERY: u64 = 100;
+
+/// A rise is this share of the price of leaving the visit out; no more than so many rises.
+const URGE_SHARE: i64 = 20;
+const MOST_URGES: i64 = 60;
 
 impl<'f> Search<'f> {
     /// Nothing planned yet.
@@ -40,10 +53,12 @@ impl<'f> Search<'f> {
             near: Neighbours::new(frame),
             rng,
             best: vec![Tour::default(); state.tours.len()],
+            best_visits: vec![VisitState::default(); state.visits.len()],
             best_total: i64::MAX,
             iterations: 0,
             out: Vec::new(),
             touched: Vec::new(),
+            urge: vec![0; state.visits.len()],
             state,
         };
         made.take_down();
@@ -84,6 +99,7 @@ impl<'f> Search<'f> {
             return false;
         }
         self.best_total = self.state.total;
+        self.best_visits.copy_from_slice(&self.state.visits);
         for (t, fresh) in self.state.fresh.iter_mut().enumerate() {
             if std::mem::take(fresh) {
                 self.best[t].copy_from(&self.state.tours[t]);
@@ -99,10 +115,18 @@ impl<'f> Search<'f> {
             return;
         }
         let mut done = 0;
+        let mut urged = true;
         loop {
             let gone = spent(done);
             if gone >= 1.0 {
                 break;
+            }
+            if urged && gone < URGED && done % URGE_EVERY == URGE_EVERY - 1 {
+                self.press();
+            }
+            if urged && gone >= URGED {
+                urged = false;
+                self.relax();
             }
             done += 1;
             self.iterations += 1;
@@ -113,10 +137,45 @@ impl<'f> Search<'f> {
         }
     }
 
+    /// Makes what is left out now more urgent.
+    ///
+    /// A visit that fits only where two others must give way never gets in by price alone. Under growing pressure it does, and
+    /// the others, which mostly have more places to go, look for theirs.
+    fn press(&mut self) {
+        if self.best_visits.iter().all(|v| v.planned) {
+            // Everything found a place once; from here on it is about better places.
+            self.urge.fill(0);
+            return;
+        }
+        for &v in &self.state.bank {
+            let price = self.state.frame.visits[v as usize].left_out;
+            let urge = &mut self.urge[v as usize];
+            *urge = (*urge + price / URGE_SHARE).min(price / URGE_SHARE * MOST_URGES);
+        }
+    }
+
+    /// Ends all pressure, and goes on from the best plan.
+    fn relax(&mut self) {
+        if self.urge.iter().all(|&u| u == 0) {
+            return;
+        }
+        self.urge.fill(0);
+        if self.state.total > self.best_total {
+            self.state.adopt(&self.best, &self.best_visits);
+            debug_assert_eq!(self.state.total, self.best_total);
+        }
+    }
+
+    /// The urgency of all that is left out.
+    fn urgency(&self) -> i64 {
+        self.state.bank.iter().map(|&v| self.urge[v as usize]).sum()
+    }
+
     /// One ruin and recreate. True when the plan changed.
     fn iterate(&mut self, heat: f64) -> bool {
         let mark = self.state.mark();
         let before = self.state.total;
+        let urgency = self.urgency();
         self.out.clear();
         let Self { state, near, rng, out, touched, .. } = self;
         state.take_touched(touched);
@@ -128,14 +187,17 @@ impl<'f> Search<'f> {
         }
         recreate(state, rng, out, wanted);
         let allowance = -heat * (1.0 - rng.unit()).ln();
-        let close = before.saturating_add(allowance as i64 + NEAR);
+        let rise = self.urgency() - urgency;
+        let Self { state, touched, .. } = self;
+        let close = before.saturating_add(allowance as i64 + NEAR).saturating_sub(rise);
         if state.total < close {
             state.take_touched(touched);
             for &t in touched.iter() {
                 state.reseat_breaks(t);
             }
         }
-        if (state.total as f64) < before as f64 + allowance {
+        // A new best plan is one whatever the pressure.
+        if ((state.total + rise) as f64) < before as f64 + allowance || state.total < self.best_total {
             state.keep();
             true
         } else {

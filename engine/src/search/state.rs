@@ -411,6 +411,46 @@ impl<'f> SearchState<'f> {
         if tour.visits == 0 { &self.templates[t as usize] } else { tour }
     }
 
+    /// Becomes the plan of `tours`, whose tied visits are as `visits` has them: one that this bench had settled before.
+    pub(super) fn adopt(&mut self, tours: &[Tour], visits: &[VisitState]) {
+        let frame = self.frame;
+        for v in 0..frame.visits.len() as u32 {
+            self.unplace(v);
+        }
+        for (t, tour) in tours.iter().enumerate() {
+            self.save(t as u32);
+            let own = &mut self.tours[t];
+            own.entries.clone_from(&tour.entries);
+            own.visits = tour.visits;
+            for e in &tour.entries {
+                let Some(v) = e.visit() else { continue };
+                let (way, visit) = (&frame.ways[e.way as usize], &frame.visits[v as usize]);
+                self.total += way.price;
+                self.meet(way, true);
+                for slot in (0..visit.slots).filter(|slot| way.slots & (1 << slot) != 0) {
+                    let by = if slot == u32::from(way.lowest) { e.way } else { COVERED };
+                    self.set_part(visit.slot_base + slot, Part { way: by, ready: 0, cap: u32::MAX });
+                }
+                if !self.visits[v as usize].planned {
+                    let floor = visits[v as usize].floor;
+                    self.set_visit(v, VisitState { planned: true, start: 0, late: u32::MAX, floor, price: 0 });
+                    self.total -= visit.left_out;
+                    self.move_bank(v);
+                }
+            }
+            self.changed.push(t as u32);
+        }
+        let held = self.settle();
+        debug_assert!(held, "a plan that held once holds again");
+        if !held {
+            for v in 0..frame.visits.len() as u32 {
+                self.unplace(v);
+            }
+            self.settle();
+        }
+        self.keep();
+    }
+
     /// Puts a left-out visit in: each way at its gap, not before `floor` (a start of the visit). Does nothing and says no when
     /// the times do not work out.
     pub(super) fn place(&mut self, v: u32, spots: &[(u32, usize)], floor: u32) -> bool {

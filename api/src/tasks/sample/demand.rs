@@ -361,22 +361,18 @@ impl<'a> Demand<'a> {
         !parts.is_empty()
     }
 
-    /// When nobody has time left for a visit at home: a short call by a nurse of the municipality, if there is room.
+    /// When nobody has time left for a visit at home: a short call by a nurse of any team, if there is room.
     fn desk(&mut self, bond: &Bond, day: usize) {
-        let roles: Vec<&str> = self
-            .staffing
-            .people
-            .iter()
-            .filter(|p| p.team == bond.team || self.staffing.teams[p.team].mission == MUNICIPAL)
-            .map(|p| p.role)
-            .collect();
-        let role =
-            *["nurse", "specialistNurse", "physician"].iter().find(|r| roles.contains(r)).unwrap_or(&"nurse");
-        let mut visit =
-            self.visit(bond, "phoneCheck", &[Part { remote: true, ..Part::of(role, Ask::Municipal, 10.0) }]);
+        let mut visit = self.visit(
+            bond,
+            "phoneCheck",
+            &[Part { remote: true, ..Part::of("nurse", Ask::Municipal, 10.0) }],
+        );
         visit.mode = VisitMode::Phone;
         visit.necessity = Necessity::Optional;
         visit.priority = 3;
+        // Whoever knows the trade may ring; the municipality's nurses, whose days are full, need not do it alone.
+        visit.slots[0].roles = vec!["nurse".to_owned(), "specialistNurse".to_owned()];
         visit.slots[0].provider = Some(Provider::Named(NamedProvider::Any));
         visit.windows = vec![window("08:00", "16:00", Some(self.days[day].clone()))];
         self.visits.push(visit);

@@ -145,7 +145,9 @@ impl Staffing {
         if role == "specialistNurse" || (role == "nurse" && rng.chance(0.5)) {
             skills.push("iv".to_owned());
         }
-        if role == "nurse" && rng.chance(0.4) {
+        // The first nurse of every team can dress wounds, or visits would wait for somebody whom nobody employs.
+        let first = !self.people.iter().any(|p| p.team == team && p.role == role);
+        if role == "nurse" && (first | rng.chance(0.4)) {
             skills.push("woundCare".to_owned());
         }
         let municipal = self.teams[team].mission == MUNICIPAL;
