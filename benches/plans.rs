@@ -76,9 +76,22 @@ fn run(problem: &Problem, settings: &Settings, seconds: f64) -> (i64, usize, u64
         solved.verdict.score.hard(),
         solved.iterations,
     );
-    if std::env::var("PARTS").is_ok() { println!("      {:?}", solved.verdict.score); }
+    if std::env::var("PARTS").is_ok() {
+        println!("      {:?}", solved.verdict.score);
+    }
     let r = (solved.verdict.score.cost(), out.len(), solved.iterations);
-    if std::env::var("SHOW").is_ok() { for v in out { println!("      {} {:?} priority {} {:?} slots {}", problem.visits[v].id, problem.visits[v].necessity, problem.visits[v].priority, problem.visits[v].mode, problem.visits[v].slots.len()); } }
+    if std::env::var("SHOW").is_ok() {
+        for v in out {
+            println!(
+                "      {} {:?} priority {} {:?} slots {}",
+                problem.visits[v].id,
+                problem.visits[v].necessity,
+                problem.visits[v].priority,
+                problem.visits[v].mode,
+                problem.visits[v].slots.len()
+            );
+        }
+    }
     r
 }
 
@@ -109,8 +122,18 @@ fn main() {
         let mut settings = Settings { threads: 1, ..loaded.settings.clone() };
         for &seconds in &limits {
             let n = std::env::var("NSEED").ok().and_then(|x| x.parse().ok()).unwrap_or(1);
-            let mut all=Vec::new(); for k in 0..n { settings.seed = loaded.settings.seed + k; all.push(run(&loaded.problem, &settings, seconds)); }
-            let n = n as f64; println!("MEAN {:.3}M out {:.2} it {:.0}", all.iter().map(|a| a.0 as f64).sum::<f64>()/n/1e6, all.iter().map(|a| a.1 as f64).sum::<f64>()/n, all.iter().map(|a| a.2 as f64).sum::<f64>()/n);
+            let mut all = Vec::new();
+            for k in 0..n {
+                settings.seed = loaded.settings.seed + k;
+                all.push(run(&loaded.problem, &settings, seconds));
+            }
+            let n = n as f64;
+            println!(
+                "MEAN {:.3}M out {:.2} it {:.0}",
+                all.iter().map(|a| a.0 as f64).sum::<f64>() / n / 1e6,
+                all.iter().map(|a| a.1 as f64).sum::<f64>() / n,
+                all.iter().map(|a| a.2 as f64).sum::<f64>() / n
+            );
         }
     }
 }

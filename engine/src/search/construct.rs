@@ -24,6 +24,9 @@ struct Rank {
 
 const UNRANKED: Rank = Rank { way: u32::MAX, best: i64::MAX, second: i64::MAX };
 
+/// With more ways than this, regret would keep more look-ups up to date than a first plan is worth: one by one then.
+const MOST_REGRETTED: usize = 400_000;
+
 impl SearchState<'_> {
     /// Plans what is left out, most urgent class first; stops early when `stop` says so.
     pub(crate) fn construct(&mut self, stop: &dyn Fn() -> bool) {
@@ -78,6 +81,10 @@ impl SearchState<'_> {
         let mut active: Vec<u32> = self.bank.clone();
         active.retain(|&v| !frame.visits[v as usize].tied && frame.visits[v as usize].class == class);
         active.sort_unstable();
+        if frame.ways.len() > MOST_REGRETTED {
+            self.construct_in_order(active, rng, stop);
+            return;
+        }
         let mut found = vec![NONE; frame.ways.len()];
         let mut rank = vec![UNRANKED; frame.visits.len()];
         let mut is_active = vec![false; frame.visits.len()];
@@ -135,6 +142,27 @@ impl SearchState<'_> {
             }
         }
         // A last chance for what stale look-ups kept out.
+        for v in active {
+            if stop() {
+                return;
+            }
+            self.insert_best(v, &mut Blink { rng: &mut *rng, rate: 0.0, fresh_only: false });
+            self.keep();
+        }
+    }
+
+    /// Each visit in turn at its cheapest place, those with few people and much priority first.
+    pub(super) fn construct_in_order(
+        &mut self,
+        mut active: Vec<u32>,
+        rng: &mut Rng,
+        stop: &dyn Fn() -> bool,
+    ) {
+        let frame = self.frame;
+        active.sort_by_key(|&v| {
+            let visit = &frame.visits[v as usize];
+            (std::cmp::Reverse(visit.priority), visit.by_slot[0].len(), visit.around, v)
+        });
         for v in active {
             if stop() {
                 return;

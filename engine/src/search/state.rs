@@ -433,7 +433,10 @@ impl<'f> SearchState<'f> {
                 }
                 if !self.visits[v as usize].planned {
                     let floor = visits[v as usize].floor;
-                    self.set_visit(v, VisitState { planned: true, start: 0, late: u32::MAX, floor, price: 0 });
+                    self.set_visit(
+                        v,
+                        VisitState { planned: true, start: 0, late: u32::MAX, floor, price: 0 },
+                    );
                     self.total -= visit.left_out;
                     self.move_bank(v);
                 }

@@ -1,5 +1,7 @@
 //! The workbench against the judge.
 
+use super::solution::routes_of;
+use super::state::SearchState;
 use super::{Frame, Search};
 use crate::model::{FactsBuilder, Problem, VisitMode, samples};
 use crate::plan::Plan;
@@ -124,5 +126,57 @@ fn nobody_accompanies_to_a_home_that_refuses_them() {
         search.construct(&|| false);
         assert_agrees(&problem, &weights, &search);
         assert_eq!(plan_of(&problem, &search).left_out(&problem).len(), left_out, "{mode:?}");
+    }
+}
+
+/// The price of a bench, after the judge has agreed to it.
+fn judged(problem: &Problem, weights: &Weights, frame: &Frame, state: &SearchState) -> i64 {
+    let mut plan = Plan::empty(problem);
+    for route in routes_of(frame, &state.tours) {
+        let at = crate::model::Idx::index(route.shift);
+        plan.routes[at] = route;
+    }
+    let verdict = judge(problem, weights, &plan);
+    assert_eq!(verdict.score.hard(), 0, "{:?}", verdict.findings);
+    assert_eq!(verdict.score.cost(), state.total);
+    state.total
+}
+
+#[test]
+fn visits_put_in_one_by_one_cost_what_the_judge_says() {
+    for seed in 0..12 {
+        let town = samples::Town::with_everything(seed, 50, 15, 1 + seed as usize % 3);
+        let problem = town.facts().build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut state = SearchState::new(&frame);
+        let nothing = judged(&problem, &weights, &frame, &state);
+        let single: Vec<u32> =
+            (0..frame.visits.len() as u32).filter(|v| !frame.visits[*v as usize].tied).collect();
+        state.construct_in_order(single, &mut Rng::seeded(seed), &|| false);
+        assert!(judged(&problem, &weights, &frame, &state) < nothing);
+    }
+}
+
+#[test]
+fn a_plan_gone_back_to_is_the_plan_it_was() {
+    for seed in 0..24 {
+        let town = samples::Town::with_everything(seed, 40, 12, 1 + seed as usize % 3);
+        let problem = town.facts().build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut state = SearchState::new(&frame);
+        state.construct(&|| false);
+        let (tours, visits) = (state.tours.clone(), state.visits.clone());
+        let before = judged(&problem, &weights, &frame, &state);
+        let planned: Vec<u32> = (0..visits.len() as u32).filter(|v| visits[*v as usize].planned).collect();
+        for &v in planned.iter().step_by(3) {
+            state.unplace(v);
+        }
+        assert!(state.settle());
+        state.construct_in_order(state.bank.clone(), &mut Rng::seeded(seed), &|| false);
+        state.adopt(&tours, &visits);
+        assert_eq!(judged(&problem, &weights, &frame, &state), before, "town {seed}");
+        assert_eq!(routes_of(&frame, &state.tours), routes_of(&frame, &tours), "town {seed}");
     }
 }

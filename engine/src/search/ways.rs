@@ -9,6 +9,10 @@ use rustc_hash::FxHashMap;
 /// Most assignments of a crew's members to one visit's slots that are looked at.
 const MOST_CREW_WAYS: usize = 64;
 
+/// Most ways into one slot of a visit that are kept: in a region of a thousand people it is enough to look at those who are
+/// known to the patient or start nearby. Up to this many, everybody counts.
+const MOST_WAYS: usize = 200;
+
 type Windows = Vec<(u32, u32)>;
 
 /// Fills `frame.ways`, sorted by visit, lowest slot and price.
@@ -27,6 +31,7 @@ pub(super) fn build(frame: &mut Frame) {
                 }
             }
         }
+        keep_nearest(frame, slots, MOST_WAYS, &mut found);
         // Cheap people first, so that a good place found early spares the look at dear ones.
         found.sort_by_key(|(w, _, _)| (w.lowest, w.price, w.tour, w.slots));
         for (mut way, windows, fills) in found {
@@ -55,6 +60,29 @@ pub(super) fn build(frame: &mut Frame) {
         }
     }
     frame.face_count = meetings.len();
+}
+
+/// Keeps, of each slot's ways, the `most` of the cheapest people nearest to the visit.
+fn keep_nearest(frame: &Frame, slots: usize, most: usize, found: &mut Vec<(Way, Windows, Vec<Fill>)>) {
+    if found.len() <= most {
+        return;
+    }
+    let price = |way: &Way| {
+        let tour = &frame.tours[way.tour as usize];
+        let (there, back) = if way.place == NOWHERE {
+            (0, 0)
+        } else {
+            let leg = |a, b| i64::from(frame.roads.leg(tour.profile, a, b).cost);
+            (leg(tour.start, way.place), leg(way.place, tour.end))
+        };
+        way.price.saturating_add(there.min(back))
+    };
+    found.sort_by_cached_key(|(w, _, _)| (price(w), w.tour, w.slots));
+    let mut kept = vec![0; slots];
+    found.retain(|(w, _, _)| {
+        kept[w.lowest as usize] += 1;
+        kept[w.lowest as usize] <= most
+    });
 }
 
 fn pool<T: Copy>(all: &mut Vec<T>, items: &[T]) -> Span {
@@ -283,4 +311,37 @@ fn add_way(
         faces: Span::default(),
     };
     found.push((way, windows, fills));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Idx, samples};
+    use crate::rules::Weights;
+
+    #[test]
+    fn of_too_many_ways_the_cheapest_of_each_slot_are_kept() {
+        let problem = samples::town(3, 30, 20, 1).build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let visits: Vec<_> = problem.visits.indices().collect();
+        let shifts: Vec<_> = problem.shifts.indices().collect();
+        let frame = Frame::build(&problem, &weights, &visits, &shifts);
+        let mut cut = 0;
+        for (v, visit) in frame.visits.iter().enumerate() {
+            let of_visit = |w: &&Way| w.visit == v as u32;
+            let all: Vec<(Way, Windows, Vec<Fill>)> =
+                frame.ways.iter().filter(of_visit).map(|w| (*w, Vec::new(), Vec::new())).collect();
+            let mut kept = all.clone();
+            keep_nearest(&frame, visit.slots as usize, 3, &mut kept);
+            for slot in 0..visit.slots as u16 {
+                let count = |ways: &[(Way, Windows, Vec<Fill>)]| {
+                    ways.iter().filter(|(w, _, _)| w.lowest == slot).count()
+                };
+                let fewer = if all.len() <= 3 { count(&all) } else { count(&all).min(3) };
+                assert_eq!(count(&kept), fewer, "visit {} slot {slot}", visit.index.index());
+                cut += count(&all) - count(&kept);
+            }
+        }
+        assert!(cut > 0, "nothing was cut: the test shows nothing");
+    }
 }
