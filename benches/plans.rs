@@ -57,7 +57,7 @@ impl Progress for Watch {
     }
 }
 
-fn run(problem: &Problem, settings: &Settings, seconds: f64) -> (i64, usize, u64) {
+fn run(problem: &Problem, settings: &Settings, seconds: f64) {
     let (start, processor) = (Instant::now(), Processor::default());
     let since = Processor::now();
     let elapsed = || processor.elapsed(since);
@@ -69,30 +69,17 @@ fn run(problem: &Problem, settings: &Settings, seconds: f64) -> (i64, usize, u64
     let mandatory = out.iter().filter(|v| problem.visits[**v].necessity == Necessity::Mandatory).count();
     let (first, first_out) = watch.first.expect("a first plan is always told");
     println!(
-        "  limit {seconds:>5} s: first plan {:>7.1} ms with {first_out} left out; after {took:>6.2} s {} left out, {mandatory} of them mandatory, {} points, hard {}, {} iterations",
+        "    limit {seconds:>5} s: first plan {:>7.1} ms with {first_out} left out; after {took:>6.2} s {} left out, {mandatory} of them mandatory, {} points, hard {}, {} iterations",
         first.as_secs_f64() * 1e3,
         out.len(),
         solved.verdict.score.cost(),
         solved.verdict.score.hard(),
         solved.iterations,
     );
-    if std::env::var("PARTS").is_ok() {
-        println!("      {:?}", solved.verdict.score);
+    if !out.is_empty() {
+        let names: Vec<&str> = out.iter().take(12).map(|v| problem.visits[*v].id.as_str()).collect();
+        println!("      left out: {}", names.join(" "));
     }
-    let r = (solved.verdict.score.cost(), out.len(), solved.iterations);
-    if std::env::var("SHOW").is_ok() {
-        for v in out {
-            println!(
-                "      {} {:?} priority {} {:?} slots {}",
-                problem.visits[v].id,
-                problem.visits[v].necessity,
-                problem.visits[v].priority,
-                problem.visits[v].mode,
-                problem.visits[v].slots.len()
-            );
-        }
-    }
-    r
 }
 
 fn numbers<T: std::str::FromStr>(text: &str) -> Vec<T> {
@@ -119,21 +106,9 @@ fn main() {
         let document = serde_json::to_vec(&document).expect("documents are JSON");
         let loaded = load(&document, Some(&map)).expect("a sample is a problem");
         println!("  seed {seed}: {} visits", loaded.problem.visits.len());
-        let mut settings = Settings { threads: 1, ..loaded.settings.clone() };
+        let settings = Settings { threads: 1, ..loaded.settings.clone() };
         for &seconds in &limits {
-            let n = std::env::var("NSEED").ok().and_then(|x| x.parse().ok()).unwrap_or(1);
-            let mut all = Vec::new();
-            for k in 0..n {
-                settings.seed = loaded.settings.seed + k;
-                all.push(run(&loaded.problem, &settings, seconds));
-            }
-            let n = n as f64;
-            println!(
-                "MEAN {:.3}M out {:.2} it {:.0}",
-                all.iter().map(|a| a.0 as f64).sum::<f64>() / n / 1e6,
-                all.iter().map(|a| a.1 as f64).sum::<f64>() / n,
-                all.iter().map(|a| a.2 as f64).sum::<f64>() / n
-            );
+            run(&loaded.problem, &settings, seconds);
         }
     }
 }
