@@ -35,6 +35,9 @@ pub(crate) struct Search<'f> {
     urge: Vec<i64>,
 }
 
+/// When so much of the budget is gone, local search goes over the best plan; what is left goes on from there.
+const WARM: f64 = 0.95;
+
 /// Until so much of the budget is gone, visits that stay out get ever more urgent.
 const URGED: f64 = 0.6;
 
@@ -116,6 +119,7 @@ impl<'f> Search<'f> {
         }
         let mut done = 0;
         let mut urged = true;
+        let mut warm = true;
         loop {
             let gone = spent(done);
             if gone >= 1.0 {
@@ -127,6 +131,17 @@ impl<'f> Search<'f> {
             if urged && gone >= URGED {
                 urged = false;
                 self.relax();
+            }
+            if warm && gone >= WARM {
+                warm = false;
+                // A visit tried everywhere counts as an iteration.
+                let found = self.descend(&mut || {
+                    done += 1;
+                    spent(done) >= 1.0
+                });
+                if found {
+                    improved(self);
+                }
             }
             done += 1;
             self.iterations += 1;
@@ -164,6 +179,16 @@ impl<'f> Search<'f> {
             self.state.adopt(&self.best, &self.best_visits);
             debug_assert_eq!(self.state.total, self.best_total);
         }
+    }
+
+    /// Local search from the best plan. True when it found a better one.
+    fn descend(&mut self, stop: &mut dyn FnMut() -> bool) -> bool {
+        self.relax();
+        if self.state.total > self.best_total {
+            self.state.adopt(&self.best, &self.best_visits);
+        }
+        self.state.descend(&mut self.near, &mut self.rng, stop);
+        self.take_down()
     }
 
     /// The urgency of all that is left out.

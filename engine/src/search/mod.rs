@@ -7,6 +7,7 @@
 mod construct;
 mod crew;
 mod delta;
+mod descent;
 mod frame;
 mod insertion;
 mod lns;

@@ -1,5 +1,6 @@
 //! The workbench against the judge.
 
+use super::neighbours::Neighbours;
 use super::solution::routes_of;
 use super::state::SearchState;
 use super::{Frame, Search};
@@ -179,4 +180,26 @@ fn a_plan_gone_back_to_is_the_plan_it_was() {
         assert_eq!(judged(&problem, &weights, &frame, &state), before, "town {seed}");
         assert_eq!(routes_of(&frame, &state.tours), routes_of(&frame, &tours), "town {seed}");
     }
+}
+
+#[test]
+fn local_search_ends_where_no_visit_and_no_pair_has_a_better_place() {
+    let mut gained = 0;
+    for seed in 0..16 {
+        let town = samples::Town::with_everything(seed, 40, 12, 1 + seed as usize % 3);
+        let problem = town.facts().build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut state = SearchState::new(&frame);
+        state.construct(&|| false);
+        let before = judged(&problem, &weights, &frame, &state);
+        let (mut near, mut rng) = (Neighbours::new(&frame), Rng::seeded(seed));
+        state.descend(&mut near, &mut rng, &mut || false);
+        let after = judged(&problem, &weights, &frame, &state);
+        assert!(after <= before, "town {seed}");
+        gained += before - after;
+        state.descend(&mut near, &mut rng, &mut || false);
+        assert_eq!(judged(&problem, &weights, &frame, &state), after, "town {seed}");
+    }
+    assert!(gained > 0, "no first plan was bettered");
 }
