@@ -13,6 +13,12 @@ fn town(seed: u64, visits: usize, staff: usize, days: usize) -> Problem {
     samples::town(seed, visits, staff, days).build().expect("a sample is a problem")
 }
 
+/// A town with crews, locks and promises, of one to three days.
+fn full_town(seed: u64, visits: usize, staff: usize) -> Problem {
+    let town = samples::Town::with_everything(seed, visits, staff, 1 + seed as usize % 3);
+    town.facts().build().expect("a sample is a problem")
+}
+
 fn whole<'p>(problem: &'p Problem, weights: &'p Weights) -> Frame<'p> {
     let visits: Vec<_> = problem.visits.indices().collect();
     let shifts: Vec<_> = problem.shifts.indices().collect();
@@ -68,8 +74,7 @@ fn every_better_plan_costs_what_the_judge_says() {
 #[test]
 fn crews_locks_and_promises_cost_what_the_judge_says() {
     for seed in 0..24 {
-        let town = samples::Town::with_everything(seed, 50, 15, 1 + seed as usize % 3);
-        let problem = town.facts().build().expect("a sample is a problem");
+        let problem = full_town(seed, 50, 15);
         let weights = Weights::default();
         let frame = whole(&problem, &weights);
         let mut search = Search::new(&frame, Rng::seeded(seed));
@@ -85,8 +90,7 @@ fn crews_locks_and_promises_cost_what_the_judge_says() {
 #[test]
 fn a_plan_taken_up_again_costs_what_it_cost() {
     for seed in 8960..8984 {
-        let town = samples::Town::with_everything(seed, 22, 7, 1 + seed as usize % 3);
-        let problem = town.facts().build().expect("a sample is a problem");
+        let problem = full_town(seed, 22, 7);
         let weights = Weights::default();
         let frame = whole(&problem, &weights);
         let mut search = Search::new(&frame, Rng::seeded(seed));
@@ -146,8 +150,7 @@ fn judged(problem: &Problem, weights: &Weights, frame: &Frame, state: &SearchSta
 #[test]
 fn visits_put_in_one_by_one_cost_what_the_judge_says() {
     for seed in 0..12 {
-        let town = samples::Town::with_everything(seed, 50, 15, 1 + seed as usize % 3);
-        let problem = town.facts().build().expect("a sample is a problem");
+        let problem = full_town(seed, 50, 15);
         let weights = Weights::default();
         let frame = whole(&problem, &weights);
         let mut state = SearchState::new(&frame);
@@ -162,8 +165,7 @@ fn visits_put_in_one_by_one_cost_what_the_judge_says() {
 #[test]
 fn a_plan_gone_back_to_is_the_plan_it_was() {
     for seed in 0..24 {
-        let town = samples::Town::with_everything(seed, 40, 12, 1 + seed as usize % 3);
-        let problem = town.facts().build().expect("a sample is a problem");
+        let problem = full_town(seed, 40, 12);
         let weights = Weights::default();
         let frame = whole(&problem, &weights);
         let mut state = SearchState::new(&frame);
@@ -186,8 +188,7 @@ fn a_plan_gone_back_to_is_the_plan_it_was() {
 fn local_search_ends_where_no_visit_and_no_pair_has_a_better_place() {
     let mut gained = 0;
     for seed in 0..16 {
-        let town = samples::Town::with_everything(seed, 40, 12, 1 + seed as usize % 3);
-        let problem = town.facts().build().expect("a sample is a problem");
+        let problem = full_town(seed, 40, 12);
         let weights = Weights::default();
         let frame = whole(&problem, &weights);
         let mut state = SearchState::new(&frame);
