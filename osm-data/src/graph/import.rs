@@ -153,7 +153,7 @@ impl Draft {
         counts.ways_used += 1;
         counts.ferry_ways += u64::from(usage.is_ferry());
         counts.local_ways += u64::from(usage.local);
-        counts.conditional_ways += u64::from(usage.conditional);
+        counts.conditional_ways += u64::from(way.tags.iter().any(|(key, _)| key.ends_with(":conditional")));
         let name = self.names.number(way.tags.first_of(&["name", "ref"]).unwrap_or_default());
         let begin = self.refs.len();
         for &node in way.nodes {

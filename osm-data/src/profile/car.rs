@@ -6,7 +6,7 @@
 use super::access::{Access, car_access, directed_car_access, explicit_car_access};
 use super::ferry::ferry_use;
 use super::speed::{parse_limit, smoothness_cap, surface_cap, tracktype_cap};
-use super::{Pace, Speed, WayUse};
+use super::{Pace, RoadClass, RoadKind, RoadTrait, Speed, WayUse};
 use crate::pbf::Tags;
 
 /// The version of all figures of the profile; written into map files.
@@ -98,8 +98,34 @@ pub fn way_use(tags: &Tags<'_>) -> Option<WayUse> {
         backward,
         can_stop: !matches!(highway, "motorway" | "motorway_link") && !tags.is("motorroad", "yes") && !tunnel,
         local: access == Access::Local,
-        conditional: tags.iter().any(|(key, _)| key.ends_with(":conditional")),
+        kind: kind_of(highway, access, tags),
+        hourly: Vec::new(),
     })
+}
+
+fn kind_of(highway: &str, access: Access, tags: &Tags<'_>) -> RoadKind {
+    let (base, link) = highway.strip_suffix("_link").map_or((highway, false), |base| (base, true));
+    let class = match base {
+        "motorway" => RoadClass::Motorway,
+        "trunk" => RoadClass::Trunk,
+        "primary" => RoadClass::Primary,
+        "secondary" => RoadClass::Secondary,
+        "tertiary" => RoadClass::Tertiary,
+        "unclassified" | "road" => RoadClass::Minor,
+        "residential" => RoadClass::Residential,
+        "living_street" | "pedestrian" => RoadClass::Slow,
+        "service" => RoadClass::Service,
+        "track" => RoadClass::Track,
+        _ => RoadClass::Path,
+    };
+    RoadKind::new(class)
+        .with(RoadTrait::Link, link)
+        .with(RoadTrait::Roundabout, matches!(tags.get("junction"), Some("roundabout" | "circular")))
+        .with(RoadTrait::BuiltUp, looks_built_up(tags))
+        .with(RoadTrait::Toll, tags.is("toll", "yes"))
+        .with(RoadTrait::Tunnel, tags.is("tunnel", "yes"))
+        .with(RoadTrait::Bridge, tags.is("bridge", "yes"))
+        .with(RoadTrait::Local, access == Access::Local)
 }
 
 fn class_and_access(highway: &str, tags: &Tags<'_>) -> Option<(Class, Access)> {

@@ -1,7 +1,7 @@
 //! A ferry as a wait and a crossing.
 
 use super::access::{Access, car_access};
-use super::{Pace, Speed, WayUse};
+use super::{Pace, RoadClass, RoadKind, Speed, WayUse};
 use crate::pbf::Tags;
 use crate::units::Millis;
 
@@ -37,7 +37,8 @@ pub(super) fn ferry_use(tags: &Tags<'_>) -> Option<WayUse> {
         backward: backward.then_some(pace),
         can_stop: false,
         local: false,
-        conditional: false,
+        kind: RoadKind::new(RoadClass::Ferry),
+        hourly: Vec::new(),
     })
 }
 
