@@ -37,11 +37,11 @@ impl StableBytes {
 #[cfg(target_endian = "big")]
 compile_error!("map files are read in place and little-endian: big-endian machines are not supported");
 
-/// An array of figures, owned or mapped. Reads as a slice; never changes once made.
+/// An array of figures, owned or mapped. Reads as a slice; never changes once made; a clone shares it.
 pub struct Column<T: Plain>(Kept<T>);
 
 enum Kept<T: Plain> {
-    Owned(Vec<T>),
+    Owned(Arc<Vec<T>>),
     /// The slice points into the bytes that stand beside it.
     Borrowed(&'static [T], Arc<StableBytes>),
 }
@@ -76,7 +76,7 @@ impl<T: Plain> Deref for Column<T> {
 
 impl<T: Plain> From<Vec<T>> for Column<T> {
     fn from(vec: Vec<T>) -> Self {
-        Self(Kept::Owned(vec))
+        Self(Kept::Owned(Arc::new(vec)))
     }
 }
 
@@ -95,7 +95,7 @@ impl<T: Plain> Default for Column<T> {
 impl<T: Plain> Clone for Column<T> {
     fn clone(&self) -> Self {
         Self(match &self.0 {
-            Kept::Owned(vec) => Kept::Owned(vec.clone()),
+            Kept::Owned(vec) => Kept::Owned(Arc::clone(vec)),
             Kept::Borrowed(slice, bytes) => Kept::Borrowed(slice, Arc::clone(bytes)),
         })
     }

@@ -30,6 +30,7 @@
 
 pub mod archive;
 pub mod column;
+pub mod dissection;
 pub mod graph;
 pub mod hierarchy;
 pub mod lonlat;

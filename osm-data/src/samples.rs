@@ -3,7 +3,7 @@
 //! One character is 100 m and every road is driven at 36 km/h, so ten seconds a character. The drawing goes through
 //! the same importer as real data.
 
-use crate::graph::import;
+use crate::graph::{TurnCosts, import};
 use crate::lonlat::LonLat;
 use crate::network::RoadNetwork;
 use crate::pbf::{
@@ -220,8 +220,8 @@ impl Drawing {
     /// If it holds no road.
     pub fn build(&self) -> DrawnMap {
         let mut reader = PbfReader::new("drawing", Cursor::new(self.to_pbf())).expect("just written");
-        let (graph, statistics) =
-            import(&mut reader, TravelMode::Car, &mut |_| {}).expect("the drawing holds a road");
+        let (graph, statistics) = import(&mut reader, TravelMode::Car, TurnCosts::Free, &mut |_| {})
+            .expect("the drawing holds a road");
         let network = RoadNetwork::build(graph, statistics, TravelMode::Car, &mut |_| {});
         let places = self.nodes.iter().filter(|n| n.name != '+').map(|n| (n.name, n.place)).collect();
         DrawnMap { network, places }
@@ -301,7 +301,7 @@ mod tests {
         // Round the block: A B C E D.
         assert_eq!(bound.seconds('A', 'D'), Some(140));
         assert_eq!(bound.seconds('C', 'D'), Some(60));
-        assert_eq!(bound.seconds('B', 'D'), Some(20));
+        assert_eq!(bound.seconds_between(bound.place_between('B', 'C', 0.5), bound.place('D')), Some(40));
     }
 
     #[test]

@@ -129,6 +129,8 @@ impl RoadCost {
     pub const ZERO: Self = Self(0);
     /// Greater than the cost of any path; the mark of "no road leads there" in arrays.
     pub const UNREACHABLE: Self = Self(u64::MAX);
+    /// A path that costs this much or more, 298 hours, counts as no road: so two costs can always be added.
+    pub const LIMIT: Self = Self(1 << 62);
 
     /// From its two parts.
     pub const fn new(millis: Millis, decimetres: u32) -> Self {
@@ -143,6 +145,13 @@ impl RoadCost {
     /// The length part.
     pub const fn decimetres(self) -> u32 {
         self.0 as u32
+    }
+
+    /// The two one after the other; [`RoadCost::UNREACHABLE`] when that reaches [`RoadCost::LIMIT`] or one of them is.
+    #[must_use]
+    pub const fn then(self, next: Self) -> Self {
+        let both = self.0.saturating_add(next.0);
+        if both < Self::LIMIT.0 { Self(both) } else { Self::UNREACHABLE }
     }
 
     /// The length part in whole metres, rounded half up.

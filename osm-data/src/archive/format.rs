@@ -21,7 +21,7 @@
 pub(super) const MAGIC: [u8; 4] = *b"ROND";
 
 /// The version of the format. Raised with every change of a section.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
 pub const ATTRIBUTION: &str =
@@ -57,29 +57,30 @@ sections! {
     BoundingBox = 3, "bounding box";
     FirstOut = 10, "first_out";
     Head = 11, "head";
-    Cost = 12, "cost";
-    Vertices = 13, "vertices";
-    CopyVertex = 14, "copy_vertex";
-    ArcLane = 15, "arc_lane";
-    Segments = 16, "segments";
-    Points = 17, "points";
-    NameFirst = 18, "name_first";
-    NameText = 19, "name_text";
+    Turn = 12, "turn";
+    Nodes = 13, "nodes";
+    SegmentNode = 14, "segment_node";
+    Times = 15, "times";
+    HourlyLanes = 16, "hourly_lanes";
+    HourlyTurns = 17, "hourly_turns";
+    Hours = 18, "hours";
+    Vertices = 19, "vertices";
+    Segments = 20, "segments";
+    Points = 21, "points";
+    NameFirst = 22, "name_first";
+    NameText = 23, "name_text";
     Cells = 30, "cells";
     CellFirst = 31, "cell_first";
     CellItems = 32, "cell_items";
-    RankOf = 40, "rank_of";
-    NodeOf = 41, "node_of";
-    UpFirst = 42, "up.first";
-    UpOther = 43, "up.other";
-    UpCost = 44, "up.cost";
-    UpChildIn = 45, "up.child_in";
-    UpChildOut = 46, "up.child_out";
-    DownFirst = 47, "down.first";
-    DownOther = 48, "down.other";
-    DownCost = 49, "down.cost";
-    DownChildIn = 50, "down.child_in";
-    DownChildOut = 51, "down.child_out";
+    Parent = 40, "parent";
+    UpFirst = 41, "up.first";
+    UpOther = 42, "up.other";
+    UpCost = 43, "up.cost";
+    UpMiddle = 44, "up.middle";
+    DownFirst = 45, "down.first";
+    DownOther = 46, "down.other";
+    DownCost = 47, "down.cost";
+    DownMiddle = 48, "down.middle";
 }
 
 /// The checksum of a whole file.

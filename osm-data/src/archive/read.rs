@@ -3,11 +3,11 @@
 use super::format::{ALIGN, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
 use super::{ArchiveDefect, ArchiveError};
 use crate::column::{Column, Plain, StableBytes};
-use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Topology};
-use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, LinksArrays};
+use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Weights};
+use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, HierarchyDefect, LinksArrays};
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::network::RoadNetwork;
-use crate::profile::{PROFILE_VERSION, TravelMode};
+use crate::profile::{PROFILE_VERSION, TravelCondition, TravelMode};
 use crate::snap::{Grid, GridParts};
 use std::fs::File;
 use std::path::Path;
@@ -74,17 +74,17 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
     let whole = |defect: ArchiveDefect| (0, defect);
     let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
     let bounding_box = bounding_box(sections)?;
-    let topology = Topology::from_arrays(
-        sections.column(Section::FirstOut)?,
-        sections.column(Section::Head)?,
-        sections.column(Section::Cost)?,
-    )
-    .map_err(|e| whole(ArchiveDefect::Graph(e.into())))?;
     let graph = RoadGraph::from_parts(GraphParts {
-        topology,
+        first_out: sections.column(Section::FirstOut)?,
+        head: sections.column(Section::Head)?,
+        turn: sections.column(Section::Turn)?,
+        nodes: sections.column(Section::Nodes)?,
+        segment_node: sections.column(Section::SegmentNode)?,
+        times: sections.column(Section::Times)?,
+        hourly_lanes: sections.column(Section::HourlyLanes)?,
+        hourly_turns: sections.column(Section::HourlyTurns)?,
+        hours: sections.column(Section::Hours)?,
         vertices: sections.column(Section::Vertices)?,
-        copy_vertex: sections.column(Section::CopyVertex)?,
-        arc_lane: sections.column(Section::ArcLane)?,
         segments: sections.column(Section::Segments)?,
         points: sections.column(Section::Points)?,
         name_first: sections.column(Section::NameFirst)?,
@@ -98,26 +98,27 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
     };
     let grid = Grid::from_parts(grid, &graph).map_err(|e| whole(e.into()))?;
     let hierarchy = HierarchyArrays {
-        rank_of: sections.column(Section::RankOf)?,
-        node_of: sections.column(Section::NodeOf)?,
+        parent: sections.column(Section::Parent)?,
         up: LinksArrays {
             first: sections.column(Section::UpFirst)?,
             other: sections.column(Section::UpOther)?,
             cost: sections.column(Section::UpCost)?,
-            child_in: sections.column(Section::UpChildIn)?,
-            child_out: sections.column(Section::UpChildOut)?,
+            middle: sections.column(Section::UpMiddle)?,
         },
         down: LinksArrays {
             first: sections.column(Section::DownFirst)?,
             other: sections.column(Section::DownOther)?,
             cost: sections.column(Section::DownCost)?,
-            child_in: sections.column(Section::DownChildIn)?,
-            child_out: sections.column(Section::DownChildOut)?,
+            middle: sections.column(Section::DownMiddle)?,
         },
     };
-    let hierarchy =
-        ContractionHierarchy::from_sealed_arrays(hierarchy, graph.topology()).map_err(|e| whole(e.into()))?;
-    Ok(RoadNetwork { mode, graph, hierarchy, grid, statistics, bounding_box })
+    let hierarchy = ContractionHierarchy::from_arrays(hierarchy).map_err(|e| whole(e.into()))?;
+    if hierarchy.nodes() != graph.nodes() {
+        let defect = HierarchyDefect::Nodes { hierarchy: hierarchy.nodes(), topology: graph.nodes() };
+        return Err(whole(defect.into()));
+    }
+    let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
+    Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box })
 }
 
 fn bounding_box(sections: &Sections) -> Result<BoundingBox, Failure> {

@@ -55,16 +55,19 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     let graph = network.graph.parts();
     let grid = network.grid.parts();
     let hierarchy = network.hierarchy.arrays();
-    let (first_out, head, cost) = graph.topology.arrays();
     file.add(Section::Attribution, ATTRIBUTION.as_bytes());
     file.add(Section::Statistics, &[network.statistics]);
     file.add(Section::BoundingBox, &[[b.min.lon, b.min.lat, b.max.lon, b.max.lat]]);
-    file.add(Section::FirstOut, first_out);
-    file.add(Section::Head, head);
-    file.add(Section::Cost, cost);
+    file.add(Section::FirstOut, &graph.first_out);
+    file.add(Section::Head, &graph.head);
+    file.add(Section::Turn, &graph.turn);
+    file.add(Section::Nodes, &graph.nodes);
+    file.add(Section::SegmentNode, &graph.segment_node);
+    file.add(Section::Times, &graph.times);
+    file.add(Section::HourlyLanes, &graph.hourly_lanes);
+    file.add(Section::HourlyTurns, &graph.hourly_turns);
+    file.add(Section::Hours, &graph.hours);
     file.add(Section::Vertices, &graph.vertices);
-    file.add(Section::CopyVertex, &graph.copy_vertex);
-    file.add(Section::ArcLane, &graph.arc_lane);
     file.add(Section::Segments, &graph.segments);
     file.add(Section::Points, &graph.points);
     file.add(Section::NameFirst, &graph.name_first);
@@ -72,21 +75,11 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     file.add(Section::Cells, &grid.cells);
     file.add(Section::CellFirst, &grid.first);
     file.add(Section::CellItems, &grid.items);
-    file.add(Section::RankOf, &hierarchy.rank_of);
-    file.add(Section::NodeOf, &hierarchy.node_of);
-    file.add_links(
-        &hierarchy.up,
-        [Section::UpFirst, Section::UpOther, Section::UpCost, Section::UpChildIn, Section::UpChildOut],
-    );
+    file.add(Section::Parent, &hierarchy.parent);
+    file.add_links(&hierarchy.up, [Section::UpFirst, Section::UpOther, Section::UpCost, Section::UpMiddle]);
     file.add_links(
         &hierarchy.down,
-        [
-            Section::DownFirst,
-            Section::DownOther,
-            Section::DownCost,
-            Section::DownChildIn,
-            Section::DownChildOut,
-        ],
+        [Section::DownFirst, Section::DownOther, Section::DownCost, Section::DownMiddle],
     );
     file.finish(network.mode.code())
 }
@@ -111,13 +104,12 @@ impl Assembly {
         self.bytes.extend_from_slice(elements.as_bytes());
     }
 
-    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 5]) {
-        let [first, other, cost, child_in, child_out] = sections;
+    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 4]) {
+        let [first, other, cost, middle] = sections;
         self.add(first, &links.first);
         self.add(other, &links.other);
         self.add(cost, &links.cost);
-        self.add(child_in, &links.child_in);
-        self.add(child_out, &links.child_out);
+        self.add(middle, &links.middle);
     }
 
     fn finish(mut self, mode: u32) -> Vec<u8> {

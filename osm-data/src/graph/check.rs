@@ -1,29 +1,32 @@
 //! Every invariant of a road graph, named; run by tests and when a map file is opened.
 
 use super::road_graph::{GraphParts, RoadGraph};
-use super::{Lane, NodeId, Point, Segment, TopologyDefect};
+use super::{Point, SegmentId};
 
 /// A broken invariant of a [`RoadGraph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GraphDefect {
-    /// The adjacency arrays are wrong.
-    #[error("adjacency arrays: {0}")]
-    Topology(#[from] TopologyDefect),
-    /// There must be as many nodes as vertices and copies together.
-    #[error("the number of nodes is not that of vertices and copies")]
-    Nodes,
-    /// `copy_vertex` must rise and name vertices.
-    #[error("copy {0} is of a vertex that does not exist, or out of order")]
-    Copy(usize),
-    /// Each arc must have a lane of an existing segment.
-    #[error("arc {0} drives along a segment that does not exist")]
-    Lane(usize),
-    /// An arc must leave the vertex where its lane begins, or a copy of it, and end where its lane ends.
-    #[error("arc {0} does not join the ends of its segment")]
+    /// `first_out` is empty, does not start at 0, falls, or does not end at the number of turns.
+    #[error("first_out is not a rising list from 0 to the number of turns (at entry {0})")]
+    FirstOut(usize),
+    /// A turn leads to a node that does not exist.
+    #[error("turn {0} leads to a node that does not exist")]
+    Head(usize),
+    /// A turn must leave the vertex where the lane of its node ends.
+    #[error("turn {0} does not leave the end of its lane")]
     Ends(usize),
-    /// An arc must be as long as its segment.
-    #[error("arc {0} is not as long as its segment")]
-    Length(usize),
+    /// A node must be of a lane of an existing segment, and those of a segment must follow each other.
+    #[error("node {0} is of a lane that does not exist, or out of order")]
+    Node(usize),
+    /// The first node of a segment must be of that segment.
+    #[error("segment {0} names a node that is not of it")]
+    SegmentNode(usize),
+    /// There must be two times a segment.
+    #[error("there are not two times a segment")]
+    Times,
+    /// What changes by the hour must name a lane or turn and hours that exist.
+    #[error("hourly entry {0} names something that does not exist")]
+    Hourly(usize),
     /// A segment's ends must be vertices.
     #[error("segment {0} ends at a vertex that does not exist")]
     Vertex(usize),
@@ -51,28 +54,23 @@ impl RoadGraph {
         made.check().map(|()| made)
     }
 
-    /// Every invariant, in the order of [`GraphDefect`]. Linear in the size of the graph.
+    /// Every invariant, linear in the size of the graph.
     ///
     /// # Errors
     /// The first broken one.
     pub fn check(&self) -> Result<(), GraphDefect> {
-        let p = &self.parts;
-        p.topology.check()?;
-        let vertices = p.vertices.len();
-        if p.topology.nodes() != vertices + p.copy_vertex.len() {
-            return Err(GraphDefect::Nodes);
-        }
-        let in_order = |i: usize, v: NodeId| v.index() < vertices && (i == 0 || p.copy_vertex[i - 1] <= v);
-        if let Some(at) = (0..p.copy_vertex.len()).find(|&i| !in_order(i, p.copy_vertex[i])) {
-            return Err(GraphDefect::Copy(at));
-        }
         self.check_names()?;
         self.check_segments()?;
-        self.check_arcs()
+        self.check_nodes()?;
+        self.check_turns()?;
+        self.check_hours()
     }
 
     fn check_segments(&self) -> Result<(), GraphDefect> {
         let p = &self.parts;
+        if p.times.len() != p.segments.len() * 2 || p.segment_node.len() != p.segments.len() {
+            return Err(GraphDefect::Times);
+        }
         for (at, s) in p.segments.iter().enumerate() {
             if s.tail.index() >= p.vertices.len() || s.head.index() >= p.vertices.len() {
                 return Err(GraphDefect::Vertex(at));
@@ -109,29 +107,69 @@ impl RoadGraph {
         Ok(())
     }
 
-    fn check_arcs(&self) -> Result<(), GraphDefect> {
+    fn check_nodes(&self) -> Result<(), GraphDefect> {
         let p = &self.parts;
-        if p.arc_lane.len() != p.topology.arcs() {
-            return Err(GraphDefect::Lane(p.arc_lane.len()));
+        let nodes: &[_] = &p.nodes;
+        for (at, node) in nodes.iter().enumerate() {
+            let segment = node.lane().segment();
+            if segment.index() >= p.segments.len() {
+                return Err(GraphDefect::Node(at));
+            }
+            // Each run of nodes of one segment is the one that the segment names.
+            let begins = at == 0 || nodes[at - 1].lane().segment() != segment;
+            if begins && p.segment_node[segment.index()] as usize != at {
+                return Err(GraphDefect::Node(at));
+            }
         }
-        let (lanes, segments): (&[Lane], &[Segment]) = (&p.arc_lane, &p.segments);
-        let (first_out, head, cost) = p.topology.arrays();
-        for (node, range) in first_out.windows(2).enumerate() {
-            let vertex = self.vertex_of(NodeId(node as u32));
+        let of = |at: usize, node: u32| {
+            node == Self::NO_NODE
+                || nodes.get(node as usize).is_some_and(|n| n.lane().segment() == SegmentId(at as u32))
+        };
+        match p.segment_node.iter().enumerate().position(|(at, &node)| !of(at, node)) {
+            Some(at) => Err(GraphDefect::SegmentNode(at)),
+            None => Ok(()),
+        }
+    }
+
+    fn check_turns(&self) -> Result<(), GraphDefect> {
+        let p = &self.parts;
+        let (first, heads): (&[u32], &[_]) = (&p.first_out, &p.head);
+        if first.first() != Some(&0) || first.len() != p.nodes.len() + 1 {
+            return Err(GraphDefect::FirstOut(0));
+        }
+        if let Some(at) = first.windows(2).position(|w| w[1] < w[0]) {
+            return Err(GraphDefect::FirstOut(at + 1));
+        }
+        let arcs = first.last().map_or(0, |&n| n as usize);
+        if arcs != heads.len() || arcs != p.turn.len() {
+            return Err(GraphDefect::FirstOut(first.len() - 1));
+        }
+        let nodes: &[_] = &p.nodes;
+        for (node, range) in first.windows(2).enumerate() {
+            let end = self.lane_tail(nodes[node].lane().reversed());
             for arc in range[0] as usize..range[1] as usize {
-                let Some(segment) = segments.get(lanes[arc].segment().index()) else {
-                    return Err(GraphDefect::Lane(arc));
+                let Some(next) = nodes.get(heads[arc].index()) else {
+                    return Err(GraphDefect::Head(arc));
                 };
-                let ends = (segment.tail, segment.head);
-                let (begin, end) = if lanes[arc].is_backward() { (ends.1, ends.0) } else { ends };
-                if begin != vertex || end != self.vertex_of(head[arc]) {
+                if self.lane_tail(next.lane()) != end {
                     return Err(GraphDefect::Ends(arc));
-                }
-                if cost[arc].decimetres() != segment.decimetres {
-                    return Err(GraphDefect::Length(arc));
                 }
             }
         }
         Ok(())
+    }
+
+    fn check_hours(&self) -> Result<(), GraphDefect> {
+        let p = &self.parts;
+        let in_hours = |first: u32, count: u32| u64::from(first) + u64::from(count) <= p.hours.len() as u64;
+        let lane = p
+            .hourly_lanes
+            .iter()
+            .position(|h| h.lane.index() >= p.times.len() || !in_hours(h.first_span, h.spans));
+        let turn = p
+            .hourly_turns
+            .iter()
+            .position(|h| h.arc.index() >= p.head.len() || !in_hours(h.first_span, h.spans));
+        lane.or(turn).map_or(Ok(()), |at| Err(GraphDefect::Hourly(at)))
     }
 }

@@ -5,10 +5,13 @@
 //! joined only to segments of a kept part. Islands with roads of their own are kept: who lives there is cut off,
 //! and must be told so, not be moved to the mainland.
 
-use super::road_graph::{NO_COMPONENT, Segment};
-use super::{Lane, NodeId, Topology};
+use super::lanes::BaseGraph;
+use super::road_graph::NO_COMPONENT;
+use super::states::States;
+use super::{NodeId, SegmentId, Topology};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
+use rustc_hash::FxHashSet;
 
 /// A part of the network with at least this length of road is kept.
 pub const KEPT_METRES: u32 = 1_000;
@@ -16,26 +19,14 @@ pub const KEPT_METRES: u32 = 1_000;
 /// So is one with at least this share of the length of the largest: it is no fragment in a small map.
 pub const KEPT_SHARE_PERCENT: u64 = 10;
 
-/// What became of the parts.
-pub(super) struct Kept {
-    /// How many parts are kept.
-    pub components: usize,
-}
-
-/// Numbers the kept parts from the longest on and writes the number into each segment.
-pub(super) fn assign(
-    topology: &Topology,
-    arc_lane: &[Lane],
-    vertices: usize,
-    segments: &mut [Segment],
-) -> Kept {
-    let of_node = strongly_connected(topology);
-    let ends = serving_components(topology, arc_lane, vertices, &of_node, segments.len());
-    let parts = of_node.iter().max().map_or(0, |&m| m as usize + 1);
+/// Numbers the kept parts from the longest on and writes the number into each segment; how many are kept.
+pub(super) fn assign(base: &mut BaseGraph, states: &States, part: &[u32]) -> usize {
+    let serving = serving_parts(base, states, part);
+    let parts = part.iter().max().map_or(0, |&m| m as usize + 1);
     let mut length = vec![0_u64; parts];
-    for (segment, serving) in segments.iter().zip(&ends) {
-        if let Some(part) = serving.one() {
-            length[part as usize] += u64::from(segment.decimetres);
+    for (segment, serving) in base.segments.iter().zip(&serving) {
+        if let Some(part) = serving {
+            length[*part as usize] += u64::from(segment.decimetres);
         }
     }
     let longest = length.iter().copied().max().unwrap_or(0);
@@ -49,14 +40,14 @@ pub(super) fn assign(
     for (n, &part) in kept.iter().enumerate() {
         number[part] = n as u32;
     }
-    for (segment, serving) in segments.iter_mut().zip(&ends) {
-        segment.component = serving.one().map_or(NO_COMPONENT, |part| number[part as usize]);
+    for (segment, serving) in base.segments.iter_mut().zip(&serving) {
+        segment.component = serving.map_or(NO_COMPONENT, |part| number[part as usize]);
     }
-    Kept { components: kept.len() }
+    kept.len()
 }
 
 /// The strongly connected component of each node.
-fn strongly_connected(topology: &Topology) -> Vec<u32> {
+pub(super) fn strongly_connected(topology: &Topology) -> Vec<u32> {
     let mut graph = DiGraph::<(), (), u32>::with_capacity(topology.nodes(), topology.arcs());
     for _ in 0..topology.nodes() {
         graph.add_node(());
@@ -76,45 +67,38 @@ fn strongly_connected(topology: &Topology) -> Vec<u32> {
     of_node
 }
 
-/// The components one reaches when leaving a segment, and those from which it is reached: at most two each.
-#[derive(Clone, Copy)]
-struct Serving {
-    departures: [u32; 2],
-    /// The departure of the same slot is also an arrival.
-    both: [bool; 2],
-}
-
-impl Serving {
-    /// The component in which the segment is reached and left again; the lower number if there are two.
-    fn one(&self) -> Option<u32> {
-        (0..2).filter(|&i| self.both[i]).map(|i| self.departures[i]).min()
-    }
-}
-
-fn serving_components(
-    topology: &Topology,
-    arc_lane: &[Lane],
-    vertices: usize,
-    of_node: &[u32],
-    segments: usize,
-) -> Vec<Serving> {
-    let mut all = vec![Serving { departures: [u32::MAX; 2], both: [false; 2] }; segments];
-    // Who starts on a segment has no past: the arc of the vertex itself, not of a copy, leads away.
-    for node in 0..vertices as u32 {
-        for (arc, head, _) in topology.out(NodeId(node)) {
-            let lane = arc_lane[arc.index()];
-            all[lane.segment().index()].departures[usize::from(lane.is_backward())] = of_node[head.index()];
+/// For each segment the part from which one gets onto it, and into which one gets when leaving it: the lower number
+/// if there are two.
+///
+/// A part must have a way round: a one-way stub is a part of its own, and nobody gets back there.
+fn serving_parts(base: &BaseGraph, states: &States, part: &[u32]) -> Vec<Option<u32>> {
+    let mut round = vec![false; part.iter().max().map_or(0, |&m| m as usize + 1)];
+    for (state, turns) in states.turns.iter().enumerate() {
+        for turn in turns {
+            round[part[state] as usize] |= part[state] == part[turn.to as usize];
         }
     }
-    for node in 0..topology.nodes() as u32 {
-        for (arc, _, _) in topology.out(NodeId(node)) {
-            let serving = &mut all[arc_lane[arc.index()].segment().index()];
-            for slot in 0..2 {
-                serving.both[slot] |= serving.departures[slot] == of_node[node as usize];
-            }
+    // Who arrives may have a past; who leaves has none.
+    let mut reached: FxHashSet<(SegmentId, bool, u32)> = FxHashSet::default();
+    for (state, lane) in states.lane.iter().enumerate() {
+        if base.is_open(*lane) && round[part[state] as usize] {
+            reached.insert((lane.segment(), lane.is_backward(), part[state]));
         }
     }
-    all
+    (0..base.segments.len() as u32)
+        .map(|number| {
+            let lanes = SegmentId(number).lanes().into_iter().filter(|lane| base.is_open(*lane));
+            let departures = lanes.flat_map(|lane| {
+                let own = part[lane.index()];
+                let next = states.turns[lane.index()].iter().map(|turn| part[turn.to as usize]);
+                std::iter::once(own).chain(next)
+            });
+            // Reached on either side of the road: who lives there gets home and away again.
+            departures
+                .filter(|&p| [false, true].iter().any(|&b| reached.contains(&(SegmentId(number), b, p))))
+                .min()
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -120,6 +120,11 @@ impl Lane {
         SegmentId(self.0 >> 1)
     }
 
+    /// As an array index: two a segment.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+
     /// Whether it runs against the drawing order.
     pub const fn is_backward(self) -> bool {
         self.0 & 1 == 1
@@ -129,5 +134,53 @@ impl Lane {
     #[must_use]
     pub const fn reversed(self) -> Self {
         Self(self.0 ^ 1)
+    }
+}
+
+/// What a node of the routing graph is: a lane, driven from its beginning to its end.
+///
+/// Several nodes may be of one lane. The *first* is that of a driver without a past, who may come out on the public
+/// roads from a local one; the others remember a turn restriction, or that the driver has come in from the public
+/// roads.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+)]
+#[repr(transparent)]
+pub struct LaneNode(u32);
+
+/// The bit of a [`LaneNode`] that is not the first of its lane: segments are fewer than 2³⁰.
+const COPY: u32 = 1 << 31;
+
+impl LaneNode {
+    /// The first node of a lane.
+    pub const fn first(lane: Lane) -> Self {
+        Self(lane.0)
+    }
+
+    /// A further node of a lane.
+    pub const fn copy(lane: Lane) -> Self {
+        Self(lane.0 | COPY)
+    }
+
+    /// The lane.
+    pub const fn lane(self) -> Lane {
+        Lane(self.0 & !COPY)
+    }
+
+    /// Whether it is the first of its lane, where journeys begin.
+    pub const fn is_first(self) -> bool {
+        self.0 & COPY == 0
     }
 }

@@ -1,15 +1,17 @@
 //! Two passes over the elements: first ways and relations, then the nodes they need; then ways are cut into
 //! segments at junctions.
 
+use super::junction::Junctions;
+use super::lanes::{BaseGraph, HourlyLaneDraft, LaneTime, NONE};
 use super::restriction::{self, Restriction};
 use super::shape::{decimetres, metres_along};
 use super::{
-    GraphParts, ImportStatistics, Lane, NO_COMPONENT, NodeId, Point, RoadGraph, Segment, SegmentId, Topology,
-    component, turns,
+    ImportStatistics, NO_COMPONENT, NodeId, Point, RoadGraph, Segment, SegmentId, TurnCosts, assemble,
+    component, states, through,
 };
 use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfError, PbfReader};
-use crate::profile::{BarrierUse, NodeDelay, Pace, TravelMode, WayUse, node_use, way_use};
-use crate::units::{Millis, RoadCost};
+use crate::profile::{BarrierUse, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, node_use, way_use};
+use crate::units::Millis;
 use rustc_hash::FxHashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
@@ -46,6 +48,7 @@ pub enum ImportError {
 pub fn import<R: Read + Seek>(
     reader: &mut PbfReader<R>,
     mode: TravelMode,
+    turn_costs: TurnCosts,
     log: &mut dyn FnMut(&str),
 ) -> Result<(RoadGraph, ImportStatistics), ImportError> {
     let mut counts = ImportStatistics::default();
@@ -69,15 +72,19 @@ pub fn import<R: Read + Seek>(
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
     log("cutting ways at junctions");
     let base = draft.cut(&mut counts)?;
-    if base.arcs.is_empty() {
+    if base.segments.is_empty() {
         return Err(ImportError::NoRoads {
             mode: mode.name(),
             ways: counts.ways_read,
             nodes: counts.nodes_read,
         });
     }
-    log("applying turn restrictions");
-    let graph = finish(base, &draft, &mut counts);
+    let restrictions = std::mem::take(&mut draft.restrictions);
+    let names = std::mem::take(&mut draft.names);
+    drop(draft);
+    let mut graph = finish(base, &restrictions, mode, turn_costs, &mut counts, log);
+    graph.parts.name_first = names.first.into();
+    graph.parts.name_text = names.text.into();
     Ok((graph, counts))
 }
 
@@ -102,6 +109,8 @@ struct DraftNode {
     on_road: bool,
     /// A barrier ends every road here.
     closed: bool,
+    /// Signals stand here.
+    signals: bool,
     delay: NodeDelay,
 }
 
@@ -173,6 +182,7 @@ impl Draft {
             junction: false,
             on_road: false,
             closed: false,
+            signals: false,
             delay: NodeDelay::default(),
         };
         self.number.reserve(self.refs.len());
@@ -208,12 +218,15 @@ impl Draft {
         let known = &mut self.nodes[at as usize];
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
+        known.signals = node.tags.is("highway", "traffic_signals");
         known.delay = usage.delay;
     }
 
     /// Cuts every way at its junctions, its barriers and where a node is missing.
     fn cut(&self, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
-        let mut base = BaseGraph { vertex: vec![NONE; self.nodes.len()], ..BaseGraph::default() };
+        let mut base = BaseGraph::default();
+        base.on_the_left = self.drives_on_the_left();
+        let mut vertex_of = vec![NONE; self.nodes.len()];
         // Only ways named in a restriction are ever looked up again.
         let mut asked: FxHashMap<OsmWayId, Range<u32>> = FxHashMap::default();
         for restriction in &self.restrictions {
@@ -230,7 +243,7 @@ impl Draft {
                 at.iter().filter(|&&n| self.nodes[n as usize].point.is_none()).count() as u64;
             let metres = if way.usage.is_ferry() { self.length(at) } else { 0.0 };
             for run in at.split(|&n| self.nodes[n as usize].point.is_none()) {
-                self.cut_run(way, run, metres, &mut base);
+                self.cut_run(way, run, metres, &mut base, &mut vertex_of);
             }
             if let Some(range) = asked.get_mut(&way.id) {
                 *range = first..base.segments.len() as u32;
@@ -245,14 +258,14 @@ impl Draft {
                 restriction::Via::Ways(_) => None,
             })
             .filter_map(|node| Some((node, *self.number.get(&node)?)))
-            .filter(|(_, at)| base.vertex[*at as usize] != NONE)
-            .map(|(node, at)| (node, NodeId(base.vertex[at as usize])))
+            .filter(|(_, at)| vertex_of[*at as usize] != NONE)
+            .map(|(node, at)| (node, NodeId(vertex_of[at as usize])))
             .collect();
-        base.vertex = Vec::new();
-        if base.points.len() > u32::MAX as usize || base.segments.len() > (u32::MAX / 2) as usize {
+        // Two lanes a segment, and a bit to spare for nodes.
+        if base.points.len() > u32::MAX as usize || base.segments.len() >= 1 << 30 {
             return Err(ImportError::TooLarge("roads"));
         }
-        base.sort_arcs();
+        base.finish();
         Ok(base)
     }
 
@@ -266,7 +279,14 @@ impl Draft {
     }
 
     /// Cuts a run of present nodes into segments.
-    fn cut_run(&self, way: &DraftWay, run: &[u32], way_metres: f64, base: &mut BaseGraph) {
+    fn cut_run(
+        &self,
+        way: &DraftWay,
+        run: &[u32],
+        way_metres: f64,
+        base: &mut BaseGraph,
+        vertex_of: &mut [u32],
+    ) {
         let mut begin = 0;
         let mut tail = None;
         for end in 1..run.len() {
@@ -275,8 +295,8 @@ impl Draft {
                 continue;
             }
             let nodes = &run[begin..=end];
-            let tail_vertex = tail.unwrap_or_else(|| base.vertex_at(run[begin], &self.nodes));
-            let head_vertex = base.vertex_at(run[end], &self.nodes);
+            let tail_vertex = tail.unwrap_or_else(|| self.vertex_at(run[begin], base, vertex_of));
+            let head_vertex = self.vertex_at(run[end], base, vertex_of);
             self.add_segment(way, nodes, way_metres, tail_vertex, head_vertex, base);
             begin = end;
             // At a barrier the next segment begins at a vertex of its own, so that nothing passes.
@@ -306,164 +326,118 @@ impl Draft {
             points: (base.points.len() - first_point) as u32,
             name: way.name,
             component: NO_COMPONENT,
-            can_stop: u32::from(way.usage.can_stop),
+            kind: way.usage.kind.with(RoadTrait::Local, way.usage.local),
+            can_stop: u16::from(way.usage.can_stop),
         });
         let delays = |pick: fn(&NodeDelay) -> Millis, over: &[u32]| -> u32 {
             over.iter().map(|&n| pick(&self.nodes[n as usize].delay).0).sum()
         };
-        // A node delays the arc that enters it, the end included, the beginning not.
+        // A node delays the lane that enters it, the end included, the beginning not.
         let forward = delays(|d| d.forward, &nodes[1..]);
         let backward = delays(|d| d.backward, &nodes[..nodes.len() - 1]);
         let first_node = &self.nodes[nodes[0] as usize];
         let last_node = &self.nodes[nodes[nodes.len() - 1] as usize];
-        for (lane, pace, delay, boarding, tail, head) in [
-            (id.forward(), way.usage.forward, forward, first_node, tail, head),
-            (id.backward(), way.usage.backward, backward, last_node, head, tail),
+        let drive = |pace: Option<Pace>| match pace {
+            None => LaneTime::CLOSED,
+            Some(Pace::Drive(speed)) => speed.time_for(decimetres(metres)).0,
+            Some(Pace::Sail { crossing, speed, .. }) => crossing.map_or_else(
+                || speed.time_for(decimetres(metres)).0,
+                |whole| (f64::from(whole.0) * metres / way_metres.max(0.1)).round() as u32,
+            ),
+        };
+        for (lane, pace, delay, boarding) in [
+            (id.forward(), way.usage.forward, forward, first_node),
+            (id.backward(), way.usage.backward, backward, last_node),
         ] {
-            let Some(pace) = pace else { continue };
-            let length = decimetres(metres);
-            let millis = match pace {
-                Pace::Drive(speed) => speed.time_for(length).0,
-                Pace::Sail { wait, crossing, speed } => {
-                    let sailing = crossing.map_or_else(
-                        || speed.time_for(length),
-                        |whole| Millis((f64::from(whole.0) * metres / way_metres.max(0.1)).round() as u32),
-                    );
-                    // The wait is paid where a road meets the ferry, not at every joint between ferry ways.
-                    sailing.0.saturating_add(if boarding.on_road { wait.0 } else { 0 })
-                }
+            // The wait is paid where a road meets the ferry, not at every joint between ferry ways.
+            let wait = match pace {
+                Some(Pace::Sail { wait, .. }) if boarding.on_road => wait.0,
+                _ => 0,
             };
-            // No arc is free of cost: circles of zero cost would make shortest paths ambiguous.
-            let cost = RoadCost::new(Millis(millis.saturating_add(delay).max(1)), length);
-            base.arcs.push(BaseArc { tail, head, cost, lane });
+            base.times.push(LaneTime { drive: drive(pace), delay: delay.saturating_add(wait) });
+            for hourly in &way.usage.hourly {
+                if if lane.is_backward() { hourly.backward } else { hourly.forward } {
+                    let hours = hourly.hours.clone();
+                    base.hourly.push(HourlyLaneDraft { lane, drive: drive(hourly.pace), hours });
+                }
+            }
         }
     }
-}
 
-const NONE: u32 = u32::MAX;
-
-/// An arc before and after splitting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct BaseArc {
-    pub(super) tail: NodeId,
-    pub(super) head: NodeId,
-    pub(super) cost: RoadCost,
-    pub(super) lane: Lane,
-}
-
-/// The graph before turn restrictions: vertices, segments, arcs.
-#[derive(Default)]
-pub(super) struct BaseGraph {
-    /// The vertex of each node of the draft, or [`NONE`].
-    vertex: Vec<u32>,
-    pub(super) vertices: Vec<Point>,
-    pub(super) segments: Vec<Segment>,
-    points: Vec<Point>,
-    /// Sorted by tail once cutting is done.
-    pub(super) arcs: Vec<BaseArc>,
-    first_out: Vec<u32>,
-    /// The arc of each lane, or [`NONE`].
-    arc_of_lane: Vec<u32>,
-    of_way: FxHashMap<OsmWayId, Range<u32>>,
-    of_node: FxHashMap<OsmNodeId, NodeId>,
-}
-
-impl BaseGraph {
     /// The vertex of a node: the same each time, but at a barrier a new one each time.
-    fn vertex_at(&mut self, node: u32, nodes: &[DraftNode]) -> NodeId {
-        let known = self.vertex[node as usize];
-        let draft = &nodes[node as usize];
+    fn vertex_at(&self, node: u32, base: &mut BaseGraph, vertex_of: &mut [u32]) -> NodeId {
+        let known = vertex_of[node as usize];
+        let draft = &self.nodes[node as usize];
         if known != NONE && !draft.closed {
             return NodeId(known);
         }
-        let new = self.vertices.len() as u32;
-        self.vertices.push(draft.point.expect("a run holds only nodes that are there"));
+        let new = base.vertices.len() as u32;
+        base.vertices.push(draft.point.expect("a run holds only nodes that are there"));
+        base.signals.push(draft.signals);
         if !draft.closed {
-            self.vertex[node as usize] = new;
+            vertex_of[node as usize] = new;
         }
         NodeId(new)
     }
 
-    fn sort_arcs(&mut self) {
-        self.arcs.sort_by_key(|a| a.tail);
-        self.first_out = vec![0; self.vertices.len() + 1];
-        for arc in &self.arcs {
-            self.first_out[arc.tail.index() + 1] += 1;
+    /// Whether roundabouts run clockwise: there people drive on the left. Nothing else in the map tells for sure.
+    fn drives_on_the_left(&self) -> bool {
+        let mut turned = 0.0;
+        for way in &self.ways {
+            let one_way = way.usage.forward.is_some() && way.usage.backward.is_none();
+            if !one_way || !way.usage.kind.has(RoadTrait::Roundabout) {
+                continue;
+            }
+            let points: Vec<Point> =
+                self.at[way.refs.clone()].iter().filter_map(|&n| self.nodes[n as usize].point).collect();
+            turned += points.windows(3).map(|p| clockwise(p[0], p[1], p[2])).sum::<f64>();
         }
-        for i in 0..self.vertices.len() {
-            self.first_out[i + 1] += self.first_out[i];
-        }
-        self.arc_of_lane = vec![NONE; self.segments.len() * 2];
-        for (i, arc) in self.arcs.iter().enumerate() {
-            let slot = arc.lane.segment().index() * 2 + usize::from(arc.lane.is_backward());
-            self.arc_of_lane[slot] = i as u32;
-        }
-    }
-
-    pub(super) fn arc(&self, arc: u32) -> &BaseArc {
-        &self.arcs[arc as usize]
-    }
-
-    /// The arcs that leave a vertex.
-    pub(super) fn out(&self, vertex: NodeId) -> Range<u32> {
-        self.first_out[vertex.index()]..self.first_out[vertex.index() + 1]
-    }
-
-    fn on_lane(&self, lane: Lane) -> Option<u32> {
-        let arc = self.arc_of_lane[lane.segment().index() * 2 + usize::from(lane.is_backward())];
-        (arc != NONE).then_some(arc)
-    }
-
-    /// The arc of the other direction, if that is open.
-    pub(super) fn reverse(&self, arc: u32) -> Option<u32> {
-        self.on_lane(self.arc(arc).lane.reversed())
-    }
-
-    /// Every arc along a way that a restriction names.
-    pub(super) fn arcs_of_way(&self, way: OsmWayId) -> Vec<u32> {
-        let segments = self.of_way.get(&way).cloned().unwrap_or(0..0);
-        segments.flat_map(|s| SegmentId(s).lanes()).filter_map(|lane| self.on_lane(lane)).collect()
-    }
-
-    /// The vertex of a node that a restriction names; `None` when no road meets another there, or a barrier
-    /// stands on it.
-    pub(super) fn vertex_of_node(&self, node: OsmNodeId) -> Option<NodeId> {
-        self.of_node.get(&node).copied()
+        turned > 0.0
     }
 }
 
-/// Turns, components, arrays.
-fn finish(mut base: BaseGraph, draft: &Draft, counts: &mut ImportStatistics) -> RoadGraph {
-    let forbidden = restriction::forbidden_sequences(&base, &draft.restrictions, counts);
-    let split = turns::split(&base, &forbidden);
-    let nodes = base.vertices.len() + split.copy_vertex.len();
-    let triples: Vec<_> = split.arcs.iter().map(|a| (a.tail, a.head, a.cost)).collect();
-    let (topology, order) = Topology::from_arcs(nodes, &triples);
-    let arc_lane: Vec<Lane> = order.iter().map(|&i| split.arcs[i as usize].lane).collect();
-    let kept = component::assign(&topology, &arc_lane, base.vertices.len(), &mut base.segments);
+/// How far the way over three points turns to the right, in radians; leftward is negative.
+fn clockwise(a: Point, b: Point, c: Point) -> f64 {
+    let narrowing = (f64::from(b.lat_e7) / 1e7).to_radians().cos();
+    let step = |from: Point, to: Point| {
+        let east = f64::from(to.lon_e7) - f64::from(from.lon_e7);
+        ((east * narrowing), f64::from(to.lat_e7) - f64::from(from.lat_e7))
+    };
+    let (one, two) = (step(a, b), step(b, c));
+    (one.1 * two.0 - one.0 * two.1).atan2(one.0 * two.0 + one.1 * two.1)
+}
 
+/// Turns, components, arrays.
+fn finish(
+    mut base: BaseGraph,
+    restrictions: &[Restriction],
+    mode: TravelMode,
+    turn_costs: TurnCosts,
+    counts: &mut ImportStatistics,
+    log: &mut dyn FnMut(&str),
+) -> RoadGraph {
+    log("applying turn restrictions");
+    let forbidden = restriction::forbidden_sequences(&base, restrictions, counts);
+    let junctions = Junctions::new(&base, mode, turn_costs);
+    let states = states::states(&base, &junctions, &forbidden);
+    drop(junctions);
+    log("finding the parts of the network");
+    let through = through::through(&base, &states);
+    counts.components_kept = component::assign(&mut base, &states, &through.part) as u64;
+    counts.enclosed_lanes = through.enclosed as u64;
     counts.vertices = base.vertices.len() as u64;
-    counts.turn_copies = split.copy_vertex.len() as u64;
     counts.segments = base.segments.len() as u64;
-    counts.arcs = topology.arcs() as u64;
-    counts.restriction_dead_ends = split.dead_ends as u64;
-    counts.components_kept = kept.components as u64;
+    counts.restriction_dead_ends = states.dead_ends as u64;
+    counts.hourly_lanes = base.hourly.len() as u64;
     let dropped = || base.segments.iter().filter(|s| s.component == NO_COMPONENT);
     let metres =
         |all: &mut dyn Iterator<Item = &Segment>| all.map(|s| u64::from(s.decimetres)).sum::<u64>() / 10;
     counts.segments_dropped = dropped().count() as u64;
     counts.metres_dropped = metres(&mut dropped());
     counts.metres_total = metres(&mut base.segments.iter());
-    RoadGraph {
-        parts: GraphParts {
-            topology,
-            vertices: base.vertices.into(),
-            copy_vertex: split.copy_vertex.into(),
-            arc_lane: arc_lane.into(),
-            segments: base.segments.into(),
-            points: base.points.into(),
-            name_first: draft.names.first.clone().into(),
-            name_text: draft.names.text.clone().into(),
-        },
-    }
+    log("dissecting the map");
+    let graph = assemble::assemble(base, &states, &through);
+    counts.nodes = graph.nodes() as u64;
+    counts.turns = graph.arcs() as u64;
+    graph
 }

@@ -1,24 +1,32 @@
 //! Elements and profile in, road graph out: who connects to whom, at what cost, drawn where.
 
+mod assemble;
 mod check;
 mod component;
 mod ids;
 mod import;
+mod junction;
+mod lanes;
 mod restriction;
 mod road_graph;
 mod shape;
+mod states;
 mod statistics;
+mod through;
 mod topology;
-mod turns;
+mod weights;
 
 pub use check::GraphDefect;
 pub use component::{KEPT_METRES, KEPT_SHARE_PERCENT};
-pub use ids::{ArcId, Lane, NodeId, SegmentId};
+pub use ids::{ArcId, Lane, LaneNode, NodeId, SegmentId};
 pub use import::{ImportError, import};
-pub use road_graph::{GraphParts, NO_COMPONENT, RoadGraph, Segment};
+pub use junction::TurnCosts;
+pub use lanes::LaneTime;
+pub use road_graph::{GraphParts, HourlyLane, HourlyTurn, NO_COMPONENT, RoadGraph, Segment};
 pub use shape::Point;
 pub use statistics::ImportStatistics;
 pub use topology::{Topology, TopologyDefect};
+pub use weights::Weights;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,15 +1,19 @@
-//! Turn restrictions from relations to sequences of arcs that must not be driven.
+//! Turn restrictions from relations to sequences of lanes that must not be driven.
 
-use super::import::BaseGraph;
-use super::{ImportStatistics, NodeId};
+use super::lanes::BaseGraph;
+use super::states::Forbidden;
+use super::{ImportStatistics, Lane, NodeId};
 use crate::pbf::{MemberId, OsmNodeId, OsmRelation, OsmWayId};
-use crate::profile::{RestrictionUse, TurnRule, restriction_use};
+use crate::profile::{HourSpan, RestrictionUse, TurnRule, restriction_use};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A restriction as the map words it.
 #[derive(Clone, Debug)]
 pub(super) struct Restriction {
     pub(super) rule: TurnRule,
+    /// When it binds; no hours mean always.
+    pub(super) hours: Vec<HourSpan>,
     pub(super) from: Vec<OsmWayId>,
     pub(super) via: Via,
     pub(super) to: Vec<OsmWayId>,
@@ -63,7 +67,7 @@ fn with_members(rule: TurnRule, relation: &OsmRelation<'_>) -> Option<Restrictio
     };
     // `no_entry` may have several from, `no_exit` several to; never both.
     let sound = !from.is_empty() && !to.is_empty() && (from.len() == 1 || to.len() == 1);
-    sound.then_some(Restriction { rule, from, via, to })
+    sound.then_some(Restriction { rule, hours: Vec::new(), from, via, to })
 }
 
 /// Why a restriction was not applied.
@@ -73,9 +77,9 @@ enum Unresolved {
     Ambiguous,
 }
 
-/// Every sequence of arcs that must not be driven, each at least two long.
+/// Every sequence of lanes that must not be driven, each at least two long.
 ///
-/// An *only* rule is spelled out as a ban on all other arcs. Several of them with the same beginning allow all
+/// An *only* rule is spelled out as a ban on all other lanes. Several of them with the same beginning allow all
 /// their goals. An *only* rule over ways binds once its last via way has been reached the way it describes; who
 /// leaves the via way earlier, or never enters it, is not bound. That is the reading of OSRM; the stricter one
 /// (from must lead into via) could cut people off by a slip in the map.
@@ -83,9 +87,9 @@ pub(super) fn forbidden_sequences(
     base: &BaseGraph,
     restrictions: &[Restriction],
     counts: &mut ImportStatistics,
-) -> BTreeSet<Vec<u32>> {
-    let mut forbidden = BTreeSet::new();
-    let mut only: BTreeMap<Vec<u32>, BTreeSet<u32>> = BTreeMap::new();
+) -> Forbidden {
+    let mut forbidden = Forbidden::new();
+    let mut only: BTreeMap<(Vec<Lane>, Vec<HourSpan>), BTreeSet<Lane>> = BTreeMap::new();
     for restriction in restrictions {
         let mut failure = None;
         let mut used = false;
@@ -97,12 +101,12 @@ pub(super) fn forbidden_sequences(
                         used = true;
                         for mut sequence in sequences {
                             match restriction.rule {
-                                TurnRule::Forbidden => {
-                                    forbidden.insert(sequence);
-                                }
+                                TurnRule::Forbidden => forbid(&mut forbidden, sequence, &restriction.hours),
                                 TurnRule::Only => {
-                                    let goal = sequence.pop().expect("a sequence has at least two arcs");
-                                    only.entry(sequence).or_default().insert(goal);
+                                    let goal = sequence.pop().expect("a sequence has at least two lanes");
+                                    only.entry((sequence, restriction.hours.clone()))
+                                        .or_default()
+                                        .insert(goal);
                                 }
                             }
                         }
@@ -117,34 +121,52 @@ pub(super) fn forbidden_sequences(
             Some(Unresolved::Disconnected) | None => counts.restrictions_disconnected += 1,
         }
     }
-    for (beginning, goals) in only {
-        let last = *beginning.last().expect("a beginning has at least one arc");
-        for other in base.out(base.arc(last).head) {
+    for ((beginning, hours), goals) in only {
+        let last = *beginning.last().expect("a beginning has at least one lane");
+        for &other in base.out(base.head(last)) {
             if !goals.contains(&other) {
                 let mut sequence = beginning.clone();
                 sequence.push(other);
-                forbidden.insert(sequence);
+                forbid(&mut forbidden, sequence, &hours);
             }
         }
     }
     forbidden
 }
 
-/// The sequences of arcs that lead from one way over the via to the other: one, or for a U-turn into the road it
+/// Forbids a sequence at certain hours, on top of those at which it is forbidden already.
+fn forbid(forbidden: &mut Forbidden, sequence: Vec<Lane>, hours: &[HourSpan]) {
+    match forbidden.entry(sequence) {
+        Entry::Vacant(new) => {
+            new.insert(hours.to_vec());
+        }
+        Entry::Occupied(mut known) => {
+            let known = known.get_mut();
+            // No hours mean always.
+            if hours.is_empty() || known.is_empty() {
+                known.clear();
+            } else {
+                known.extend_from_slice(hours);
+            }
+        }
+    }
+}
+
+/// The sequences of lanes that lead from one way over the via to the other: one, or for a U-turn into the road it
 /// came from one for each side.
-fn resolve(base: &BaseGraph, from: OsmWayId, via: &Via, to: OsmWayId) -> Result<Vec<Vec<u32>>, Unresolved> {
-    let from_arcs = base.arcs_of_way(from);
-    let to_arcs = base.arcs_of_way(to);
-    if from_arcs.is_empty() || to_arcs.is_empty() {
+fn resolve(base: &BaseGraph, from: OsmWayId, via: &Via, to: OsmWayId) -> Result<Vec<Vec<Lane>>, Unresolved> {
+    let from_lanes = base.lanes_of_way(from);
+    let to_lanes = base.lanes_of_way(to);
+    if from_lanes.is_empty() || to_lanes.is_empty() {
         return Err(Unresolved::MemberAbsent);
     }
     let mut found = Vec::new();
     match via {
         Via::Node(node) => {
             let vertex = base.vertex_of_node(*node).ok_or(Unresolved::MemberAbsent)?;
-            for &a in from_arcs.iter().filter(|&&a| base.arc(a).head == vertex) {
-                for &b in to_arcs.iter().filter(|&&b| base.arc(b).tail == vertex) {
-                    if from != to || base.reverse(a) == Some(b) {
+            for &a in from_lanes.iter().filter(|&&a| base.head(a) == vertex) {
+                for &b in to_lanes.iter().filter(|&&b| base.tail(b) == vertex) {
+                    if from != to || a.reversed() == b {
                         found.push(vec![a, b]);
                     }
                 }
@@ -154,19 +176,19 @@ fn resolve(base: &BaseGraph, from: OsmWayId, via: &Via, to: OsmWayId) -> Result<
             }
         }
         Via::Ways(ways) => {
-            let via_arcs: Vec<Vec<u32>> = ways.iter().map(|w| base.arcs_of_way(*w)).collect();
-            if via_arcs.iter().any(Vec::is_empty) {
+            let via_lanes: Vec<Vec<Lane>> = ways.iter().map(|w| base.lanes_of_way(*w)).collect();
+            if via_lanes.iter().any(Vec::is_empty) {
                 return Err(Unresolved::MemberAbsent);
             }
-            let mut open: Vec<Vec<u32>> = from_arcs.iter().map(|&a| vec![a]).collect();
-            for (i, along) in via_arcs.iter().enumerate() {
-                let next = via_arcs.get(i + 1).unwrap_or(&to_arcs);
-                let joins_next = |v: NodeId| next.iter().any(|&b| base.arc(b).tail == v);
+            let mut open: Vec<Vec<Lane>> = from_lanes.iter().map(|&a| vec![a]).collect();
+            for (i, along) in via_lanes.iter().enumerate() {
+                let next = via_lanes.get(i + 1).unwrap_or(&to_lanes);
+                let joins_next = |v: NodeId| next.iter().any(|&b| base.tail(b) == v);
                 open = open.iter().flat_map(|s| extended(base, s, along, joins_next)).collect();
             }
             for sequence in open {
-                let end = base.arc(*sequence.last().expect("not empty")).head;
-                for &b in to_arcs.iter().filter(|&&b| base.arc(b).tail == end) {
+                let end = base.head(*sequence.last().expect("not empty"));
+                for &b in to_lanes.iter().filter(|&&b| base.tail(b) == end) {
                     let mut whole = sequence.clone();
                     whole.push(b);
                     found.push(whole);
@@ -184,27 +206,27 @@ fn resolve(base: &BaseGraph, from: OsmWayId, via: &Via, to: OsmWayId) -> Result<
 /// `sequence` continued along a via way, straight on, to the first vertex that joins what comes next.
 fn extended(
     base: &BaseGraph,
-    sequence: &[u32],
-    along: &[u32],
+    sequence: &[Lane],
+    along: &[Lane],
     joins_next: impl Fn(NodeId) -> bool,
-) -> Vec<Vec<u32>> {
-    let start = base.arc(*sequence.last().expect("not empty")).head;
+) -> Vec<Vec<Lane>> {
+    let start = base.head(*sequence.last().expect("not empty"));
     let mut done = Vec::new();
-    for &first in along.iter().filter(|&&a| base.arc(a).tail == start) {
-        if base.reverse(first) == sequence.last().copied() {
+    for &first in along.iter().filter(|&&a| base.tail(a) == start) {
+        if sequence.last() == Some(&first.reversed()) {
             continue;
         }
         let mut whole = sequence.to_vec();
         whole.push(first);
         let mut last = first;
-        // A way has no more arcs than it has; a ring ends the walk too.
+        // A way has no more lanes than it has; a ring ends the walk too.
         for _ in 0..along.len() {
-            let at = base.arc(last).head;
+            let at = base.head(last);
             if joins_next(at) {
                 done.push(whole);
                 break;
             }
-            let mut on = along.iter().filter(|&&a| base.arc(a).tail == at && base.reverse(a) != Some(last));
+            let mut on = along.iter().filter(|&&a| base.tail(a) == at && a != last.reversed());
             let (Some(&next), None) = (on.next(), on.next()) else { break };
             whole.push(next);
             last = next;

@@ -1,9 +1,10 @@
-//! The road graph: a topology plus coordinates, lengths, bends and names.
+//! The road graph: lanes and the turns between them, with coordinates, lengths, bends and names.
 
-use super::{ArcId, Lane, NodeId, Point, SegmentId, Topology};
+use super::{ArcId, Lane, LaneNode, LaneTime, NodeId, Point, SegmentId};
 use crate::column::Column;
 use crate::lonlat::{BoundingBox, LonLat};
-use std::iter;
+use crate::profile::{HourSpan, RoadKind};
+use std::ops::Range;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// The component of a segment that no place is joined to.
@@ -30,21 +31,61 @@ pub struct Segment {
     /// The number of the part of the network in which one can get there and away again, 0 for the largest;
     /// [`NO_COMPONENT`] when there is none.
     pub component: u32,
+    /// Class and traits.
+    pub kind: RoadKind,
     /// Whether somebody can stop there (1) or not (0): not on a ferry, a motorway, in a tunnel.
-    pub can_stop: u32,
+    pub can_stop: u16,
+}
+
+/// What a lane takes at certain hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct HourlyLane {
+    /// Which lane.
+    pub lane: Lane,
+    /// Milliseconds of driving then; [`LaneTime::CLOSED`] when closed.
+    pub drive: u32,
+    /// Where its hours begin among the hours.
+    pub first_span: u32,
+    /// How many spans it has.
+    pub spans: u32,
+}
+
+/// A turn that is forbidden at certain hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct HourlyTurn {
+    /// Which turn.
+    pub arc: ArcId,
+    /// Where its hours begin among the hours.
+    pub first_span: u32,
+    /// How many spans it has.
+    pub spans: u32,
 }
 
 /// The arrays of a [`RoadGraph`], as they stand in a map file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GraphParts {
-    /// Who connects to whom.
-    pub topology: Topology,
+    /// Where the turns out of each node begin, and where the last ends.
+    pub first_out: Column<u32>,
+    /// The node that each turn leads to.
+    pub head: Column<NodeId>,
+    /// What each turn takes, in hundredths of a second.
+    pub turn: Column<u16>,
+    /// The lane of each node. Nodes are numbered in the order of contraction; those of a segment follow each other.
+    pub nodes: Column<LaneNode>,
+    /// The first node of each segment, [`RoadGraph::NO_NODE`] when it has none.
+    pub segment_node: Column<u32>,
+    /// The time of each lane, two a segment.
+    pub times: Column<LaneTime>,
+    /// What changes by the hour; of several that hold for a lane the last counts.
+    pub hourly_lanes: Column<HourlyLane>,
+    /// Turns forbidden by the hour.
+    pub hourly_turns: Column<HourlyTurn>,
+    /// The hours.
+    pub hours: Column<HourSpan>,
     /// Where the vertices lie.
     pub vertices: Column<Point>,
-    /// The vertex of each copy, rising.
-    pub copy_vertex: Column<NodeId>,
-    /// The lane of each arc.
-    pub arc_lane: Column<Lane>,
     /// The segments.
     pub segments: Column<Segment>,
     /// The bends of all segments.
@@ -55,11 +96,11 @@ pub struct GraphParts {
     pub name_text: Column<u8>,
 }
 
-/// Roads as nodes and arcs, with all that is geographic about them.
+/// Roads as lanes and turns, with all that is geographic about them.
 ///
-/// The first nodes are *vertices*: junctions and way ends. The rest are *copies* of vertices: a driver who has
-/// come from where a turn restriction binds arrives at a copy, whose arcs are the turns that are left. An arc out
-/// of a copy drives along the same [`Lane`] as the arc of the vertex it copies.
+/// *Vertices* are junctions and way ends; a *segment* joins two of them; a *lane* is a direction of a segment. The
+/// nodes of the routing graph are lanes, driven to their end; its arcs are turns, each with the lane it leads into:
+/// the cost of an arc is that of the turn and of the whole lane after it ([`super::Weights`]).
 ///
 /// Invariants (verified by [`RoadGraph::check`]): see [`super::GraphDefect`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,17 +109,25 @@ pub struct RoadGraph {
 }
 
 impl RoadGraph {
+    /// The mark of a segment that has no node, because it is closed both ways.
+    pub const NO_NODE: u32 = u32::MAX;
+
     /// The arrays.
     pub fn parts(&self) -> &GraphParts {
         &self.parts
     }
 
-    /// Who connects to whom at what cost.
-    pub fn topology(&self) -> &Topology {
-        &self.parts.topology
+    /// Number of nodes of the routing graph.
+    pub fn nodes(&self) -> usize {
+        self.parts.nodes.len()
     }
 
-    /// Number of vertices: the nodes below this number are no copies.
+    /// Number of turns.
+    pub fn arcs(&self) -> usize {
+        self.parts.head.len()
+    }
+
+    /// Number of junctions and way ends.
     pub fn vertices(&self) -> usize {
         self.parts.vertices.len()
     }
@@ -111,9 +160,9 @@ impl RoadGraph {
         std::str::from_utf8(&self.parts.name_text[range]).unwrap_or_default()
     }
 
-    /// What an arc drives along.
-    pub fn lane(&self, arc: ArcId) -> Lane {
-        self.parts.arc_lane[arc.index()]
+    /// The lane of a node.
+    pub fn lane(&self, node: NodeId) -> Lane {
+        self.parts.nodes[node.index()].lane()
     }
 
     /// The vertex where a lane begins.
@@ -122,34 +171,31 @@ impl RoadGraph {
         if lane.is_backward() { segment.head } else { segment.tail }
     }
 
-    /// The vertex that a node is, or is a copy of.
-    pub fn vertex_of(&self, node: NodeId) -> NodeId {
-        match node.index().checked_sub(self.vertices()) {
-            None => node,
-            Some(copy) => self.parts.copy_vertex[copy],
-        }
+    /// Every node of a lane: the first of it, then those with a past.
+    pub fn nodes_of(&self, lane: Lane) -> impl Iterator<Item = NodeId> + '_ {
+        let first = self.parts.segment_node[lane.segment().index()];
+        let begin = if first == Self::NO_NODE { self.nodes() } else { first as usize };
+        self.parts.nodes[begin..]
+            .iter()
+            .take_while(move |node| node.lane().segment() == lane.segment())
+            .enumerate()
+            .filter(move |(_, node)| node.lane() == lane)
+            .map(move |(i, _)| NodeId((begin + i) as u32))
     }
 
-    /// Where a node lies.
-    pub fn place(&self, node: NodeId) -> LonLat {
-        self.parts.vertices[self.vertex_of(node).index()].to_lonlat()
+    /// The node of a lane where journeys begin; `None` for a lane that is never open.
+    pub fn first_node_of(&self, lane: Lane) -> Option<NodeId> {
+        self.nodes_of(lane).find(|node| self.parts.nodes[node.index()].is_first())
     }
 
-    /// A vertex and every copy of it.
-    pub fn with_copies(&self, vertex: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let copies = &self.parts.copy_vertex;
-        let first = copies.partition_point(|&v| v < vertex);
-        let mine = copies[first..].iter().take_while(move |&&v| v == vertex).count();
-        let offset = self.vertices() + first;
-        iter::once(vertex).chain((offset..offset + mine).map(|n| NodeId(n as u32)))
+    /// The turns out of a node, as positions in the arrays.
+    pub fn turns_of(&self, node: NodeId) -> Range<usize> {
+        self.parts.first_out[node.index()] as usize..self.parts.first_out[node.index() + 1] as usize
     }
 
-    /// The arc out of `node` that drives along `lane`; `None` when the lane is closed, or forbidden from there.
-    pub fn arc_on(&self, node: NodeId, lane: Lane) -> Option<ArcId> {
-        let arcs = self.parts.topology.out_range(node);
-        let first = arcs.start;
-        let at = self.parts.arc_lane[arcs].iter().position(|&l| l == lane)?;
-        Some(ArcId((first + at) as u32))
+    /// Where a lane's beginning lies.
+    pub fn place(&self, vertex: NodeId) -> LonLat {
+        self.parts.vertices[vertex.index()].to_lonlat()
     }
 
     /// The box of all roads; `None` for a graph without any.

@@ -20,7 +20,7 @@ pub struct ImportStatistics {
     pub ferry_ways: u64,
     /// Of these, ways for residents, visitors and deliveries only.
     pub local_ways: u64,
-    /// Of these, ways with rules by the hour, which were read as if they were not there.
+    /// Of these, ways with conditional tags.
     pub conditional_ways: u64,
     /// References from used ways to nodes that are not in the file; the way is cut there.
     pub missing_nodes: u64,
@@ -30,12 +30,17 @@ pub struct ImportStatistics {
     pub barriers_passable: u64,
     /// Junctions and way ends.
     pub vertices: u64,
-    /// Copies of them that remember a turn.
-    pub turn_copies: u64,
     /// Stretches of road between them.
     pub segments: u64,
-    /// Directed arcs, those of the copies included.
-    pub arcs: u64,
+    /// Nodes of the routing graph: lanes, those that remember a turn or an arrival included.
+    pub nodes: u64,
+    /// Turns from one lane into another.
+    pub turns: u64,
+    /// Lanes with a rule by the hour.
+    pub hourly_lanes: u64,
+    /// Public lanes, some more than once, that are reached over local ones alone, or that one does not get round to
+    /// again: they are no way through either.
+    pub enclosed_lanes: u64,
     /// Turn restrictions applied.
     pub restrictions_used: u64,
     /// Not applied: for other modes, or cars are excepted.
@@ -75,14 +80,16 @@ impl ImportStatistics {
             ("ways used", self.ways_used),
             ("ferry ways", self.ferry_ways),
             ("local ways (private, destination, delivery)", self.local_ways),
-            ("ways with conditional tags (not applied)", self.conditional_ways),
+            ("ways with conditional tags", self.conditional_ways),
             ("missing nodes", self.missing_nodes),
             ("barriers closed", self.barriers_closed),
             ("barriers passable", self.barriers_passable),
             ("vertices", self.vertices),
-            ("copies for turns", self.turn_copies),
             ("segments", self.segments),
-            ("arcs", self.arcs),
+            ("nodes of the routing graph", self.nodes),
+            ("turns", self.turns),
+            ("lanes with a rule by the hour", self.hourly_lanes),
+            ("public lanes that are no way through", self.enclosed_lanes),
             ("turn restrictions used", self.restrictions_used),
             ("turn restrictions for other modes", self.restrictions_other_modes),
             ("turn restrictions by the hour (not applied)", self.restrictions_conditional),

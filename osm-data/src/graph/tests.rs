@@ -4,11 +4,12 @@
 use super::*;
 use crate::hierarchy::dijkstra_all;
 use crate::lonlat::LonLat;
+use crate::network::RoadNetwork;
 use crate::pbf::{
     MemberId, OsmMember, OsmNode, OsmNodeId, OsmRelation, OsmRelationId, OsmWay, OsmWayId, PbfReader,
     PbfWriter, Tags,
 };
-use crate::profile::TravelMode;
+use crate::profile::{TravelCondition, TravelMode};
 use crate::units::RoadCost;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,17 +36,18 @@ fn every_extract_imports_into_a_sound_graph() {
     for file in extracts().unwrap_or_default() {
         let begin = std::time::Instant::now();
         let mut reader = PbfReader::open(&file).unwrap();
-        let (graph, counts) = import(&mut reader, TravelMode::Car, &mut |_| {}).unwrap();
+        let (graph, counts) = import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {}).unwrap();
         let took = begin.elapsed();
         graph.check().unwrap();
-        assert!(graph.topology().arcs() > 0);
+        assert!(graph.arcs() > 0);
         println!(
-            "{:32} {:4} ms  V {} A {} copies {} parts {} dropped {} restrictions used {} other {} cond {} unknown {} incomplete {} absent {} disconnected {} ambiguous {} dead ends {} missing {} barriers {}/{} ferries {}",
+            "{:32} {:4} ms  V {} nodes {} turns {} enclosed {} parts {} dropped {} restrictions used {} other {} cond {} unknown {} incomplete {} absent {} disconnected {} ambiguous {} dead ends {} missing {} barriers {}/{} ferries {}",
             file.file_name().unwrap().to_string_lossy(),
             took.as_millis(),
             counts.vertices,
-            counts.arcs,
-            counts.turn_copies,
+            counts.nodes,
+            counts.turns,
+            counts.enclosed_lanes,
             counts.components_kept,
             counts.segments_dropped,
             counts.restrictions_used,
@@ -86,7 +88,7 @@ fn the_graphs_are_about_as_large_as_others_find_them() {
         let name = file.file_name().unwrap().to_string_lossy().replace(".osm.pbf", "");
         let Some((_, vertices)) = README_VERTICES.iter().find(|(n, _)| *n == name) else { continue };
         let mut reader = PbfReader::open(&file).unwrap();
-        let (_, counts) = import(&mut reader, TravelMode::Car, &mut |_| {}).unwrap();
+        let (_, counts) = import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {}).unwrap();
         let (low, high) = (vertices * 98 / 100 - 2, vertices * 106 / 100 + 2);
         assert!((low..=high).contains(&counts.vertices), "{name}: {} against {vertices}", counts.vertices);
         // In clippings of an inner city many one-way roads lead out of the picture and not back in.
@@ -100,6 +102,8 @@ struct Town {
     places: Vec<LonLat>,
     /// From, to, one-way.
     ways: Vec<(usize, usize, bool)>,
+    /// Which of them are for residents alone.
+    local: Vec<bool>,
     /// Whether it is an *only*, and the ways: from, via …, to; with the junction when there is no via way.
     rules: Vec<(bool, Vec<usize>, Option<usize>)>,
 }
@@ -139,8 +143,8 @@ impl Town {
         open
     }
 
-    /// The banned sequences, and the beginnings after which a rule binds.
-    fn banned(&self) -> (BTreeSet<Vec<Drive>>, BTreeSet<Vec<Drive>>) {
+    /// The banned sequences.
+    fn banned(&self) -> BTreeSet<Vec<Drive>> {
         let mut banned = BTreeSet::new();
         let mut only: BTreeMap<Vec<Drive>, BTreeSet<Drive>> = BTreeMap::new();
         for (is_only, ways, at) in &self.rules {
@@ -164,8 +168,7 @@ impl Town {
                 banned.insert(beginning.iter().copied().chain([d]).collect());
             }
         }
-        let binding = banned.iter().map(|s| s[..s.len() - 1].to_vec()).collect();
-        (banned, binding)
+        banned
     }
 
     fn to_pbf(&self) -> Vec<u8> {
@@ -175,7 +178,11 @@ impl Town {
         }
         for (i, &(a, b, oneway)) in self.ways.iter().enumerate() {
             let nodes = [OsmNodeId(a as i64), OsmNodeId(b as i64)];
-            let tags = [("highway", "residential"), ("oneway", if oneway { "yes" } else { "no" })];
+            let tags = [
+                ("highway", "residential"),
+                ("oneway", if oneway { "yes" } else { "no" }),
+                ("access", if self.local[i] { "destination" } else { "yes" }),
+            ];
             w.way(OsmWay { id: OsmWayId(i as i64), nodes: &nodes, tags: Tags(&tags) }).unwrap();
         }
         for (i, (only, ways, at)) in self.rules.iter().enumerate() {
@@ -194,24 +201,38 @@ impl Town {
     }
 }
 
-/// Least cost from a junction to each, by a search over what was driven last.
-fn slow_costs(town: &Town, graph: &RoadGraph, from: usize) -> Vec<RoadCost> {
-    let (banned, binding) = town.banned();
-    let memory = banned.iter().map(Vec::len).max().unwrap_or(1) - 1;
+/// How far a journey has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// On local roads, about to come out.
+    Leaving,
+    /// On public roads.
+    Through,
+    /// Back on local roads, to stay there.
+    Arriving,
+}
+
+/// Least cost from a junction to each, by a search over what was driven last. Local roads are for the ends of
+/// journeys, if `heed_local` is so.
+fn slow_costs(
+    town: &Town,
+    graph: &RoadGraph,
+    weights: &Weights,
+    from: usize,
+    heed_local: bool,
+) -> Vec<RoadCost> {
+    let banned = town.banned();
+    let memory = (banned.iter().map(Vec::len).max().unwrap_or(1) - 1).max(1);
     let cost = |d: Drive| {
-        let (_, segment) = graph.all_segments().find(|(_, s)| s.way == d.0 as i64).unwrap();
-        let id = SegmentId(
-            (0..graph.segments()).find(|&i| graph.segment(SegmentId(i as u32)) == segment).unwrap() as u32,
-        );
-        let lane = if d.1 { id.backward() } else { id.forward() };
-        graph.topology().cost(graph.arc_on(graph.lane_tail(lane), lane).unwrap())
+        let (id, _) = graph.all_segments().find(|(_, s)| s.way == d.0 as i64).unwrap();
+        weights.lane(if d.1 { id.backward() } else { id.forward() })
     };
     let ends_with = |driven: &[Drive], all: &BTreeSet<Vec<Drive>>| all.iter().any(|s| driven.ends_with(s));
     let mut best = vec![RoadCost::UNREACHABLE; town.places.len()];
-    let mut done: BTreeSet<(usize, Vec<Drive>)> = BTreeSet::new();
-    let mut open = BTreeSet::from([(RoadCost::ZERO, from, Vec::<Drive>::new())]);
-    while let Some((so_far, here, driven)) = open.pop_first() {
-        if !done.insert((here, driven.clone())) {
+    let mut done: BTreeSet<(usize, Stage, Vec<Drive>)> = BTreeSet::new();
+    let mut open = BTreeSet::from([(RoadCost::ZERO, from, Stage::Leaving, Vec::<Drive>::new())]);
+    while let Some((so_far, here, stage, driven)) = open.pop_first() {
+        if !done.insert((here, stage, driven.clone())) {
             continue;
         }
         best[here] = best[here].min(so_far);
@@ -220,14 +241,20 @@ fn slow_costs(town: &Town, graph: &RoadGraph, from: usize) -> Vec<RoadCost> {
             .filter(|d| town.tail(*d) == here)
             .filter(|d| !ends_with(&driven.iter().copied().chain([*d]).collect::<Vec<_>>(), &banned))
             .collect();
-        if ends_with(&driven, &binding) && turns.len() > 1 {
-            let last = *driven.last().unwrap();
+        // Nobody turns round where there is another way on.
+        if let (Some(last), true) = (driven.last(), turns.len() > 1) {
             turns.retain(|d| *d != (last.0, !last.1));
         }
         for d in turns {
+            let stage = match (stage, heed_local && town.local[d.0]) {
+                (Stage::Arriving, false) => continue,
+                (_, false) => Stage::Through,
+                (Stage::Leaving, true) => Stage::Leaving,
+                (Stage::Through | Stage::Arriving, true) => Stage::Arriving,
+            };
             let mut now: Vec<Drive> = driven.iter().copied().chain([d]).collect();
             now.drain(..now.len().saturating_sub(memory));
-            open.insert((so_far + cost(d), town.head(d), now));
+            open.insert((so_far + cost(d), town.head(d), stage, now));
         }
     }
     best
@@ -251,7 +278,8 @@ fn towns() -> impl Strategy<Value = Town> {
                 (a, (a + 1 + draw(nodes - 1)) % nodes, draw(4) == 0)
             })
             .collect();
-        let mut town = Town { places, ways, rules: Vec::new() };
+        let local = (0..ways.len()).map(|_| draw(4) == 0).collect();
+        let mut town = Town { places, ways, local, rules: Vec::new() };
         for _ in 0..rules {
             // A walk of two to four ways, so that most rules make sense.
             let start: Vec<Drive> = town.drives().collect();
@@ -282,24 +310,61 @@ fn towns() -> impl Strategy<Value = Town> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
     #[test]
-    fn on_the_split_graph_paths_cost_what_a_search_over_turns_finds(town in towns()) {
+    fn journeys_over_lanes_cost_what_a_search_over_turns_finds(town in towns()) {
         let mut reader = PbfReader::new("town", Cursor::new(town.to_pbf())).unwrap();
-        let (graph, counts) = import(&mut reader, TravelMode::Car, &mut |_| {}).unwrap();
+        let (graph, counts) = import(&mut reader, TravelMode::Car, TurnCosts::Free, &mut |_| {}).unwrap();
         prop_assert_eq!(graph.check(), Ok(()));
         let told = counts.restrictions_used + counts.restrictions_ambiguous + counts.restrictions_disconnected;
         prop_assert_eq!(told, town.rules.len() as u64);
+        let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
+        let topology = weights.topology(&graph);
         let vertex = |node: usize| {
             let point = Point::from_lonlat(town.places[node]);
             graph.parts().vertices.iter().position(|&p| p == point).map(|v| NodeId(v as u32))
         };
+        let lanes = || graph.all_segments().flat_map(|(id, _)| id.lanes());
+        let is_open = |lane: &Lane| weights.lane(*lane) != RoadCost::UNREACHABLE;
         for from in 0..town.places.len() {
             let Some(start) = vertex(from) else { continue };
-            let fast = dijkstra_all(graph.topology(), &[(start, RoadCost::ZERO)]);
-            let slow = slow_costs(&town, &graph, from);
-            for (to, &expected) in slow.iter().enumerate() {
+            let seeds: Vec<_> = lanes()
+                .filter(|lane| graph.lane_tail(*lane) == start && is_open(lane))
+                .map(|lane| (graph.first_node_of(lane).unwrap(), weights.lane(lane)))
+                .collect();
+            let fast = dijkstra_all(&topology, &seeds);
+            let slow = slow_costs(&town, &graph, &weights, from, true);
+            let lawless = slow_costs(&town, &graph, &weights, from, false);
+            for (to, (&expected, &lawless)) in slow.iter().zip(&lawless).enumerate() {
                 let Some(goal) = vertex(to) else { continue };
-                let reached = graph.with_copies(goal).map(|n| fast[n.index()]).min().unwrap();
-                prop_assert_eq!(reached, expected, "from {} to {}", from, to);
+                let ends = lanes().filter(|lane| graph.lane_tail(lane.reversed()) == goal);
+                let reached = ends.flat_map(|lane| graph.nodes_of(lane)).map(|n| fast[n.index()]).min();
+                let reached = reached.unwrap_or(RoadCost::UNREACHABLE);
+                let reached = if from == to { RoadCost::ZERO } else { reached };
+                // Public roads behind local ones count as local too; the slow search does not know them.
+                if counts.enclosed_lanes == 0 {
+                    prop_assert_eq!(reached, expected, "from {} to {}", from, to);
+                }
+                prop_assert!(reached >= lawless);
+            }
+        }
+    }
+
+    #[test]
+    fn within_a_part_everybody_gets_everywhere(town in towns()) {
+        let mut reader = PbfReader::new("town", Cursor::new(town.to_pbf())).unwrap();
+        let (graph, counts) = import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {}).unwrap();
+        let network = RoadNetwork::build(graph, counts, TravelMode::Car, &mut |_| {});
+        let middles: Vec<LonLat> = network
+            .graph
+            .all_segments()
+            .map(|(id, s)| network.locator().place_on(id, s.decimetres / 2))
+            .collect();
+        let snaps: Vec<_> = middles.iter().filter_map(|place| network.locator().nearest(*place)).collect();
+        let costs = network.costs(&snaps, &snaps);
+        for (row, from) in snaps.iter().enumerate() {
+            for (column, to) in snaps.iter().enumerate() {
+                if from.component == to.component {
+                    prop_assert!(costs[row * snaps.len() + column] != RoadCost::UNREACHABLE);
+                }
             }
         }
     }

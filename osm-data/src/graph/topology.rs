@@ -119,6 +119,11 @@ impl Topology {
         self.cost[arc.index()]
     }
 
+    /// What it takes to pass each arc.
+    pub fn costs(&self) -> &[RoadCost] {
+        &self.cost
+    }
+
     /// The three arrays: `first_out`, `head`, `cost`.
     pub fn arrays(&self) -> (&[u32], &[NodeId], &[RoadCost]) {
         (&self.first_out, &self.head, &self.cost)

@@ -1,32 +1,28 @@
-//! `ContractionHierarchy`: upward and downward links by rank; immutable, shared by all threads.
+//! `ContractionHierarchy`: upward and downward links by node; immutable, shared by all threads.
 
 use super::check::{self, HierarchyDefect};
-use super::contract;
-use super::node_order::{NodeOrder, Rank};
+use super::skeleton::Skeleton;
 use crate::column::Column;
-use crate::graph::{ArcId, Topology};
-use crate::units::RoadCost;
+use crate::graph::{NodeId, Topology};
 use std::ops::Range;
 
 /// The arrays of one direction of links, as they are stored: only `u32` and `u64`.
 ///
-/// The links of rank `r` are the positions `first[r]..first[r + 1]` of the other four arrays.
+/// The links of node `n` are the positions `first[n]..first[n + 1]` of the other three arrays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinksArrays {
     /// One entry more than there are nodes, from 0 to the number of links, never falling.
     pub first: Column<u32>,
-    /// The rank at the other end: always higher than the rank that owns the link.
+    /// The node at the other end: always higher than the node that owns the link; rising for each owner.
     pub other: Column<u32>,
-    /// Packed [`RoadCost`].
+    /// Packed [`RoadCost`](crate::units::RoadCost).
     pub cost: Column<u64>,
-    /// A shortcut's first half, a position among the downward links; an original arc's [`ArcId`].
-    pub child_in: Column<u32>,
-    /// A shortcut's second half, a position among the upward links; [`LinksArrays::ORIGINAL`] for an arc.
-    pub child_out: Column<u32>,
+    /// The node, lower than both ends, over which a shortcut leads; [`LinksArrays::ORIGINAL`] for an arc.
+    pub middle: Column<u32>,
 }
 
 impl LinksArrays {
-    /// The mark in `child_out` of a link that is an arc of the topology and no shortcut.
+    /// The mark in `middle` of a link that is an arc of the topology and no shortcut.
     pub const ORIGINAL: u32 = u32::MAX;
 }
 
@@ -34,41 +30,42 @@ impl LinksArrays {
 /// [`ContractionHierarchy`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HierarchyArrays {
-    /// Node → rank.
-    pub rank_of: Column<u32>,
-    /// Rank → node.
-    pub node_of: Column<u32>,
-    /// Links that leave a rank for a higher one.
+    /// The lowest node above that a search upward from a node can meet, [`HierarchyArrays::ROOT`] when none is.
+    pub parent: Column<u32>,
+    /// Links that leave a node for a higher one.
     pub up: LinksArrays,
-    /// Links that reach a rank from a higher one; kept at the lower end.
+    /// Links that reach a node from a higher one; kept at the lower end.
     pub down: LinksArrays,
+}
+
+impl HierarchyArrays {
+    /// The mark of a node without a parent.
+    pub const ROOT: u32 = u32::MAX;
 }
 
 /// A weighted digraph with shortcuts, so that shortest paths are found by going up from both ends.
 ///
-/// For any two nodes, some shortest path is: links of `up` from the start to a highest rank, then links of
-/// `down`, followed against their direction, to the end.
+/// Nodes are numbered in the order of contraction. For any two, some shortest path is: links of `up` from the start
+/// to a highest node, then links of `down`, followed against their direction, to the end.
 ///
 /// Invariants (verified by [`ContractionHierarchy::check`], and at [`ContractionHierarchy::from_arrays`]):
-/// - `rank_of` and `node_of` are permutations and undo each other;
+/// - a parent is higher than its node;
 /// - `first` of each direction rises from 0 to the number of links; the other arrays have that length;
-/// - every link leads to a higher rank, and its cost is not [`RoadCost::UNREACHABLE`];
-/// - a shortcut's halves belong to one rank below both its ends, start and end where it does, and their
-///   costs add up to its own.
+/// - every link leads to a higher node and costs less than [`RoadCost::LIMIT`](crate::units::RoadCost::LIMIT); the links of a node rise;
+/// - every link leads to an ancestor: a parent, its parent, and so on;
+/// - the middle of a shortcut is lower than both its ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractionHierarchy {
     arrays: HierarchyArrays,
 }
 
-/// A link seen from the rank that owns it.
+/// A link seen from the node that owns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
-    /// Position among the links of its direction.
-    pub(crate) at: u32,
     /// The higher end.
-    pub(crate) other: Rank,
+    pub(crate) other: u32,
     /// What it takes to pass.
-    pub(crate) cost: RoadCost,
+    pub(crate) cost: u64,
 }
 
 /// The links of one direction; see [`LinksArrays`]. Slices, so that a search looks through columns once.
@@ -77,14 +74,13 @@ pub struct Links<'a> {
     first: &'a [u32],
     other: &'a [u32],
     cost: &'a [u64],
-    child_in: &'a [u32],
-    child_out: &'a [u32],
+    middle: &'a [u32],
 }
 
 impl<'a> Links<'a> {
     fn new(arrays: &'a LinksArrays) -> Self {
-        let LinksArrays { first, other, cost, child_in, child_out } = arrays;
-        Self { first, other, cost, child_in, child_out }
+        let LinksArrays { first, other, cost, middle } = arrays;
+        Self { first, other, cost, middle }
     }
 
     /// How many links there are.
@@ -97,59 +93,42 @@ impl<'a> Links<'a> {
         self.other.is_empty()
     }
 
-    /// Positions of the links that `rank` owns.
-    pub(crate) fn range(&self, rank: Rank) -> Range<usize> {
-        self.first[rank.index()] as usize..self.first[rank.index() + 1] as usize
+    /// Positions of the links that `node` owns.
+    pub(crate) fn range(&self, node: u32) -> Range<usize> {
+        self.first[node as usize] as usize..self.first[node as usize + 1] as usize
     }
 
-    /// The links that `rank` owns.
+    /// The links that `node` owns.
     #[inline]
-    pub(crate) fn of(&self, rank: Rank) -> impl Iterator<Item = Link> + 'a {
-        let range = self.range(rank);
-        let start = range.start as u32;
+    pub(crate) fn of(&self, node: u32) -> impl Iterator<Item = Link> + use<'a> {
+        let range = self.range(node);
         let others = &self.other[range.clone()];
-        let costs = &self.cost[range];
-        others.iter().zip(costs).enumerate().map(move |(i, (&other, &cost))| Link {
-            at: start + i as u32,
-            other: Rank(other),
-            cost: RoadCost(cost),
-        })
+        others.iter().zip(&self.cost[range]).map(|(&other, &cost)| Link { other, cost })
     }
 
-    /// The halves of the shortcut at position `at` as (downward, upward) positions, or the arc it is.
-    pub(crate) fn made_of(&self, at: u32) -> Made {
-        let (into, out) = (self.child_in[at as usize], self.child_out[at as usize]);
-        if out == LinksArrays::ORIGINAL { Made::Arc(ArcId(into)) } else { Made::Halves { into, out } }
+    /// The node over which the link from or to `other` leads that `node` owns: [`LinksArrays::ORIGINAL`] for an
+    /// arc, `None` when there is no such link.
+    pub(crate) fn middle(&self, node: u32, other: u32) -> Option<u32> {
+        let range = self.range(node);
+        let at = self.other[range.clone()].binary_search(&other).ok()?;
+        Some(self.middle[range.start + at])
     }
-}
-
-/// What a link stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Made {
-    /// An arc of the topology.
-    Arc(ArcId),
-    /// A shortcut past a contracted node: a downward link into it, an upward link out of it.
-    Halves {
-        /// Position among the downward links.
-        into: u32,
-        /// Position among the upward links.
-        out: u32,
-    },
 }
 
 impl ContractionHierarchy {
-    /// Contracts every node of `topology`, least important first.
+    /// Contracts every node of `topology` in the order of their numbers.
     ///
-    /// Deterministic: the same topology gives the same arrays on any machine and any number of threads.
-    /// Self-loops and all but the cheapest of parallel arcs are left out: no shortest path needs them.
-    /// A path whose cost does not fit 64 bits counts as no road.
-    ///
-    /// # References
-    /// Geisberger, Sanders, Schultes & Delling (2008), "Contraction Hierarchies: Faster and Simpler
-    /// Hierarchical Routing in Road Networks", WEA. Ours differs: a link keeps the positions of both halves
-    /// instead of the middle node, so that unpacking searches nothing.
+    /// Who changes costs often makes a [`Skeleton`] once and customizes it. Self-loops and all but the cheapest of
+    /// parallel arcs are left out: no shortest path needs them. A path whose cost reaches [`RoadCost::LIMIT`](crate::units::RoadCost::LIMIT)
+    /// counts as no road.
     pub fn build(topology: &Topology) -> Self {
-        Self { arrays: contract::contract_all(topology) }
+        let (first_out, head, cost) = topology.arrays();
+        Skeleton::new(first_out, head).customize(cost)
+    }
+
+    /// From arrays that were just made.
+    pub(super) fn new(arrays: HierarchyArrays) -> Self {
+        Self { arrays }
     }
 
     /// The stored arrays.
@@ -157,7 +136,8 @@ impl ContractionHierarchy {
         &self.arrays
     }
 
-    /// From stored arrays, checked.
+    /// From stored arrays, checked in time linear in their size: searches stay within the arrays and end, whatever
+    /// stands in them. That their costs are those of a topology only [`ContractionHierarchy::check`] tells.
     ///
     /// # Errors
     /// The first broken invariant.
@@ -166,48 +146,37 @@ impl ContractionHierarchy {
         Ok(Self { arrays })
     }
 
-    /// From stored arrays that a checksum vouches for: only what keeps searches within the arrays and unpacking
-    /// finite is checked, link by link, so that a map file opens in milliseconds.
-    ///
-    /// # Errors
-    /// The first link that leads outside, or another number of nodes than `topology` has.
-    pub fn from_sealed_arrays(arrays: HierarchyArrays, topology: &Topology) -> Result<Self, HierarchyDefect> {
-        check::check_bounds(&arrays, topology.arcs())?;
-        if arrays.node_of.len() != topology.nodes() {
-            return Err(HierarchyDefect::Nodes {
-                hierarchy: arrays.node_of.len(),
-                topology: topology.nodes(),
-            });
-        }
-        Ok(Self { arrays })
-    }
-
-    /// Every invariant of the type, and that the arcs in it are those of `topology`.
+    /// Every invariant of the type, and that every link costs what the roads of `topology` under it cost.
     ///
     /// # Errors
     /// The first broken invariant.
     pub fn check(&self, topology: &Topology) -> Result<(), HierarchyDefect> {
         check::check_arrays(&self.arrays)?;
-        check::check_arcs(&self.arrays, topology)
-    }
-
-    /// Rank ↔ node.
-    pub fn order(&self) -> NodeOrder<'_> {
-        NodeOrder::new(&self.arrays.rank_of, &self.arrays.node_of)
+        check::check_links(self, topology)
     }
 
     /// Number of nodes.
     pub fn nodes(&self) -> usize {
-        self.arrays.node_of.len()
+        self.arrays.parent.len()
     }
 
-    /// Links that leave a rank for a higher one.
+    /// The parent of each node, [`HierarchyArrays::ROOT`] for those without one.
+    pub(crate) fn parents(&self) -> &[u32] {
+        &self.arrays.parent
+    }
+
+    /// Links that leave a node for a higher one.
     pub fn up(&self) -> Links<'_> {
         Links::new(&self.arrays.up)
     }
 
-    /// Links that reach a rank from a higher one.
+    /// Links that reach a node from a higher one.
     pub fn down(&self) -> Links<'_> {
         Links::new(&self.arrays.down)
+    }
+
+    /// Whether `node` is in the hierarchy.
+    pub(crate) fn assert_holds(&self, node: NodeId) {
+        assert!(node.index() < self.nodes(), "node {} is not in the hierarchy", node.0);
     }
 }

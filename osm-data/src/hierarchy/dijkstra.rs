@@ -17,12 +17,12 @@ pub fn dijkstra_between(
     ends: &[(NodeId, RoadCost)],
 ) -> RoadCost {
     let costs = dijkstra_all(topology, starts);
-    let arrivals = ends.iter().map(|&(node, cost)| RoadCost(costs[node.index()].0.saturating_add(cost.0)));
+    let arrivals = ends.iter().map(|&(node, cost)| costs[node.index()].then(cost));
     arrivals.min().unwrap_or(RoadCost::UNREACHABLE)
 }
 
 /// Least cost from the cheapest of `starts` to every node, by node.
-/// [`RoadCost::UNREACHABLE`] where no road leads, or where the cost does not fit 64 bits.
+/// [`RoadCost::UNREACHABLE`] where no road leads, or where the cost reaches [`RoadCost::LIMIT`].
 pub fn dijkstra_all(topology: &Topology, starts: &[(NodeId, RoadCost)]) -> Vec<RoadCost> {
     let mut costs = vec![RoadCost::UNREACHABLE; topology.nodes()];
     let mut queue: BinaryHeap<Reverse<(RoadCost, NodeId)>> =
@@ -33,7 +33,7 @@ pub fn dijkstra_all(topology: &Topology, starts: &[(NodeId, RoadCost)]) -> Vec<R
         }
         costs[node.index()] = cost;
         for (_, head, arc_cost) in topology.out(node) {
-            queue.push(Reverse((RoadCost(cost.0.saturating_add(arc_cost.0)), head)));
+            queue.push(Reverse((cost.then(arc_cost), head)));
         }
     }
     costs

@@ -1,29 +1,27 @@
-//! Topology in, contraction hierarchy out; then costs and paths between nodes. Knows no geography.
+//! Topology in, contraction hierarchy out; then costs and paths between nodes. Knows no geography and no turns.
 //!
-//! [`ContractionHierarchy::build`] takes any weighted digraph. What many threads share is the immutable
-//! [`ContractionHierarchy`]; what one thread scribbles on is a [`Query`] or a [`Sweep`]. The slow, obvious
-//! twin of all of it is [`dijkstra`].
+//! Nodes are numbered in the order of contraction, the least important first: who builds the topology sees to that.
+//! A [`Skeleton`] is made once for a topology, whatever its costs; [`Skeleton::customize`] makes a
+//! [`ContractionHierarchy`] of it for given costs in a fraction of a second. What many threads share is immutable;
+//! what one thread scribbles on is a [`Query`] or a [`Sweep`]. The slow, obvious twin of all of it is [`dijkstra`].
 
 mod check;
-mod contract;
+mod climb;
 mod contraction_hierarchy;
+mod customize;
 mod dijkstra;
-mod node_order;
-mod priority;
 mod query;
-mod remaining_graph;
-mod search_space;
+mod skeleton;
 mod sweep;
 mod unpack;
-mod witness;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use check::HierarchyDefect;
+pub(crate) use climb::Climb;
 pub use contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, Links, LinksArrays};
 pub use dijkstra::{dijkstra, dijkstra_all, dijkstra_between};
-pub use node_order::{NodeOrder, Rank};
 pub use query::{Path, Query};
-pub(crate) use search_space::SearchSpace;
-pub use sweep::Sweep;
+pub use skeleton::Skeleton;
+pub use sweep::{Direction, Sweep};

@@ -1,51 +1,64 @@
-//! `Sweep`: the cost from one set of places to every node, in one pass over the hierarchy.
+//! `Sweep`: the cost from one set of places to every node, or from every node to it, in one pass.
 
+use super::climb::Climb;
 use super::contraction_hierarchy::ContractionHierarchy;
-use super::node_order::Rank;
-use super::search_space::SearchSpace;
 use crate::graph::NodeId;
 use crate::units::RoadCost;
 
-/// One-to-all costs, one set of starts after the other.
+/// Which way the roads are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the places to every node.
+    From,
+    /// From every node to the places.
+    To,
+}
+
+/// One-to-all costs, one set of places after the other.
 ///
 /// # References
 /// Delling, Goldberg, Nowatzyk & Werneck (2011), "PHAST: Hardware-Accelerated Shortest Path Trees", IPDPS.
 #[derive(Clone, Debug)]
 pub struct Sweep<'h> {
     hierarchy: &'h ContractionHierarchy,
-    space: SearchSpace,
-    by_rank: Vec<RoadCost>,
+    climb: Climb,
+    cost: Vec<u64>,
 }
 
 impl<'h> Sweep<'h> {
-    /// A workspace for `hierarchy`: 24 bytes a node.
+    /// A workspace for `hierarchy`: 16 bytes a node.
     pub fn new(hierarchy: &'h ContractionHierarchy) -> Self {
         let nodes = hierarchy.nodes();
-        Self { hierarchy, space: SearchSpace::new(nodes), by_rank: vec![RoadCost::UNREACHABLE; nodes] }
+        Self { hierarchy, climb: Climb::new(nodes), cost: vec![RoadCost::LIMIT.0; nodes] }
     }
 
-    /// Works out the least cost from `starts` to every node; read them with [`Sweep::cost`].
+    /// Works out the least cost between `places` and every node; read them with [`Sweep::cost`].
     ///
     /// # Panics
     /// If a node is not in the hierarchy.
-    pub fn run(&mut self, starts: &[(NodeId, RoadCost)]) {
-        self.space.clear();
-        for &(node, cost) in starts {
-            self.space.seed(self.hierarchy.order().rank(node), cost);
+    pub fn run(&mut self, direction: Direction, places: &[(NodeId, RoadCost)]) {
+        let (rising, falling) = match direction {
+            Direction::From => (self.hierarchy.up(), self.hierarchy.down()),
+            Direction::To => (self.hierarchy.down(), self.hierarchy.up()),
+        };
+        self.climb.run(self.hierarchy, rising, places);
+        self.cost.fill(RoadCost::LIMIT.0);
+        for &node in self.climb.met() {
+            self.cost[node as usize] = self.climb.cost(node);
         }
-        while self.space.settle(self.hierarchy.up(), self.hierarchy.down()).is_some() {}
-        // From the top down, every rank above is final when its links are looked at.
-        for rank in (0..self.by_rank.len() as u32).rev().map(Rank) {
-            let mut best = self.space.cost(rank).0;
-            for link in self.hierarchy.down().of(rank) {
-                best = best.min(self.by_rank[link.other.index()].0.saturating_add(link.cost.0));
+        // From the top down, every node above is final when its links are looked at.
+        for node in (0..self.cost.len() as u32).rev() {
+            let mut best = self.cost[node as usize];
+            for link in falling.of(node) {
+                best = best.min(self.cost[link.other as usize] + link.cost);
             }
-            self.by_rank[rank.index()] = RoadCost(best);
+            self.cost[node as usize] = best;
         }
     }
 
-    /// Least cost to `node` in the last run; [`RoadCost::UNREACHABLE`] where no road leads.
+    /// Least cost to `node`, or from it, in the last run; [`RoadCost::UNREACHABLE`] where no road leads.
     pub fn cost(&self, node: NodeId) -> RoadCost {
-        self.by_rank[self.hierarchy.order().rank(node).index()]
+        let cost = self.cost[node.index()];
+        if cost < RoadCost::LIMIT.0 { RoadCost(cost) } else { RoadCost::UNREACHABLE }
     }
 }

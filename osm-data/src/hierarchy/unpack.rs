@@ -1,39 +1,29 @@
-//! Shortcuts → the arcs they stand for.
+//! Shortcuts → the nodes they pass.
 
-use super::contraction_hierarchy::{ContractionHierarchy, Made};
-use crate::graph::ArcId;
+use super::contraction_hierarchy::{ContractionHierarchy, LinksArrays};
+use crate::graph::NodeId;
 
-/// A link still to be unpacked.
-#[derive(Clone, Copy, Debug)]
-enum Packed {
-    /// Position among the upward links.
-    Up(u32),
-    /// Position among the downward links.
-    Down(u32),
-}
-
-/// The arcs of a path that climbs `up` links, then descends `down` links, both in the order passed.
+/// The nodes of a path that follows links from node to node as `way` tells.
 ///
-/// Ends because the halves of a shortcut belong to a lower rank than the shortcut itself.
-pub(super) fn unpack_path(
-    hierarchy: &ContractionHierarchy,
-    up: impl Iterator<Item = u32>,
-    down: impl Iterator<Item = u32>,
-) -> Vec<ArcId> {
-    let mut arcs = Vec::new();
-    let mut open = Vec::new();
-    for link in up.map(Packed::Up).chain(down.map(Packed::Down)) {
-        open.push(link);
-        while let Some(link) = open.pop() {
-            let made = match link {
-                Packed::Up(at) => hierarchy.up().made_of(at),
-                Packed::Down(at) => hierarchy.down().made_of(at),
-            };
-            match made {
-                Made::Arc(arc) => arcs.push(arc),
-                Made::Halves { into, out } => open.extend([Packed::Up(out), Packed::Down(into)]),
+/// `None` when a link is not there or the path passes more nodes than there are going up and again going down, as only
+/// a damaged hierarchy has it.
+pub(super) fn unpack_path(hierarchy: &ContractionHierarchy, way: &[u32]) -> Option<Vec<NodeId>> {
+    let (up, down) = (hierarchy.up(), hierarchy.down());
+    let mut nodes = vec![NodeId(*way.first()?)];
+    let mut open: Vec<(u32, u32)> = Vec::new();
+    for pair in way.windows(2) {
+        open.push((pair[0], pair[1]));
+        while let Some((from, to)) = open.pop() {
+            let middle = if from < to { up.middle(from, to) } else { down.middle(to, from) }?;
+            if middle == LinksArrays::ORIGINAL {
+                nodes.push(NodeId(to));
+                if nodes.len() > hierarchy.nodes() * 2 {
+                    return None;
+                }
+            } else {
+                open.extend([(middle, to), (from, middle)]);
             }
         }
     }
-    arcs
+    Some(nodes)
 }

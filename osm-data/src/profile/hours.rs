@@ -14,7 +14,21 @@ pub struct RoadMoment {
 }
 
 /// One span of hours, eight bytes, as it stands in a map file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+)]
 #[repr(C)]
 pub struct HourSpan {
     /// Bit 0 Monday to bit 6 Sunday: the days on which the span begins.

@@ -1,7 +1,7 @@
 //! The grid finds what looking at every segment finds.
 
 use super::*;
-use crate::graph::{NO_COMPONENT, Point, RoadGraph, import};
+use crate::graph::{NO_COMPONENT, Point, RoadGraph, TurnCosts, import};
 use crate::lonlat::LonLat;
 use crate::pbf::{OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfReader, PbfWriter, Tags};
 use crate::profile::TravelMode;
@@ -45,7 +45,7 @@ fn roads(centre: LonLat, lines: &[Vec<(i32, i32)>]) -> RoadGraph {
     }
     let bytes = w.finish().unwrap();
     let mut reader = PbfReader::new("roads", Cursor::new(bytes)).unwrap();
-    import(&mut reader, TravelMode::Car, &mut |_| {}).unwrap().0
+    import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {}).unwrap().0
 }
 
 proptest! {

@@ -10,7 +10,7 @@ use std::io::Cursor;
 fn imported(region: &Region) -> (RoadGraph, ImportStatistics) {
     let file = region.write("region", Vec::new()).expect("memory takes everything");
     let mut reader = PbfReader::new("region", Cursor::new(file)).expect("a real file");
-    graph::import(&mut reader, TravelMode::Car, &mut |_| {}).expect("roads")
+    graph::import(&mut reader, TravelMode::Car, graph::TurnCosts::Profile, &mut |_| {}).expect("roads")
 }
 
 /// Every tag of every element as `key=value`.

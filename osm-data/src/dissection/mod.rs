@@ -1,0 +1,13 @@
+//! Points and the edges between them in, an order of the edges out: nested dissection.
+//!
+//! The edges that part the map into two halves come last, before them those that part each half, and so on. A
+//! customizable hierarchy over lanes needs just that: lanes of different halves meet only over the lanes that part
+//! them.
+
+mod bisect;
+mod nest;
+
+pub use nest::edge_order;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! Extract to network, and a network to the same one under another travel condition.
+
+use super::RoadNetwork;
+use crate::graph::{ImportError, ImportStatistics, RoadGraph, SegmentId, TurnCosts, Weights, import};
+use crate::hierarchy::{ContractionHierarchy, Skeleton};
+use crate::pbf::{PbfError, PbfReader};
+use crate::profile::{TravelCondition, TravelMode};
+use crate::snap::Grid;
+use std::path::Path;
+
+/// Why no network came of a file.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// No road graph came of it.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+impl From<PbfError> for PrepareError {
+    fn from(e: PbfError) -> Self {
+        Self::Import(e.into())
+    }
+}
+
+/// Reads a `.osm.pbf` and prepares it for travel-time questions.
+///
+/// `log` is told when a stage begins, in a few words; the caller may time the stages, this crate reads no clock.
+///
+/// # Errors
+/// [`PrepareError`] when the file cannot be read or holds no road.
+pub fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<RoadNetwork, PrepareError> {
+    log("opening");
+    let mut reader = PbfReader::open(pbf)?;
+    let (graph, statistics) = import(&mut reader, mode, TurnCosts::Profile, log)?;
+    Ok(RoadNetwork::build(graph, statistics, mode, log))
+}
+
+impl RoadNetwork {
+    /// From a road graph with at least one segment: sorts it into a grid and builds the hierarchy of the normal
+    /// condition.
+    pub fn build(
+        graph: RoadGraph,
+        statistics: ImportStatistics,
+        mode: TravelMode,
+        log: &mut dyn FnMut(&str),
+    ) -> Self {
+        log("sorting roads into a grid");
+        let grid = Grid::build(&graph);
+        log("building the hierarchy");
+        let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
+        let hierarchy = hierarchy(&graph, &weights);
+        let bounding_box = graph.bounding_box().expect("an imported graph has a road");
+        Self { mode, graph, weights, hierarchy, grid, statistics, bounding_box }
+    }
+
+    /// The same roads under another travel condition, with some segments closed on top. Takes a fraction of a
+    /// second for a region; shares all that stays with the network it is made of.
+    #[must_use]
+    pub fn under(&self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
+        let weights = Weights::new(&self.graph, condition, closed);
+        let hierarchy = hierarchy(&self.graph, &weights);
+        Self { weights, hierarchy, ..self.clone() }
+    }
+}
+
+fn hierarchy(graph: &RoadGraph, weights: &Weights) -> ContractionHierarchy {
+    let parts = graph.parts();
+    Skeleton::new(&parts.first_out, &parts.head).customize(&weights.turns(graph))
+}

@@ -1,0 +1,37 @@
+//! Why a place could not be joined to the roads.
+
+use crate::lonlat::{BoundingBox, LonLat};
+use crate::snap::OFF_ROAD_LIMIT;
+
+/// A place that no road of the map is near.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum TableError {
+    /// The place lies outside the area of the map.
+    #[error(
+        "place {index} ({:.5} north, {:.5} east) lies outside the map, which spans {:.3}–{:.3} north, {:.3}–{:.3} east{}",
+        place.lat, place.lon, map.min.lat, map.max.lat, map.min.lon, map.max.lon,
+        if *.swapped { "; with latitude and longitude swapped it would lie inside: check their order" }
+        else { "; check the coordinates, or import a larger extract" }
+    )]
+    OutsideMap {
+        /// Which place, counted from 0.
+        index: usize,
+        /// Where it is said to lie.
+        place: LonLat,
+        /// The area of the map.
+        map: BoundingBox,
+        /// Whether it would lie inside if latitude and longitude were swapped.
+        swapped: bool,
+    },
+    /// The place lies in the area, yet far from any road.
+    #[error(
+        "place {index} ({:.5} north, {:.5} east) is more than {limit} from any road that can be driven; check the coordinates",
+        place.lat, place.lon, limit = OFF_ROAD_LIMIT
+    )]
+    OffRoad {
+        /// Which place, counted from 0.
+        index: usize,
+        /// Where it is said to lie.
+        place: LonLat,
+    },
+}

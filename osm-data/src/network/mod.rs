@@ -1,0 +1,16 @@
+//! `RoadNetwork`: graph, hierarchy and locator of one mode of travel; tables and routes out of coordinates.
+
+mod build;
+mod costs;
+mod error;
+mod road_network;
+mod route;
+
+#[cfg(test)]
+mod tests;
+
+pub use build::{PrepareError, prepare};
+pub use costs::CostTable;
+pub use error::TableError;
+pub use road_network::RoadNetwork;
+pub use route::{Route, RouteStep};

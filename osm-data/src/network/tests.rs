@@ -1,0 +1,157 @@
+//! Tables and routes against Dijkstra over lanes and turns, on every extract and on random towns.
+
+use super::*;
+use crate::archive;
+use crate::graph::tests::extracts;
+use crate::hierarchy::{Query, dijkstra_all};
+use crate::lonlat::{BoundingBox, LonLat};
+use crate::profile::TravelMode;
+use crate::samples::{Drawing, road_map};
+use crate::snap::Snap;
+use crate::units::RoadCost;
+use std::time::Instant;
+
+/// Places beside roads, the same each time.
+fn places(network: &RoadNetwork, count: usize) -> Vec<LonLat> {
+    let points = &network.graph.parts().points;
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut draw = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    std::iter::from_fn(|| {
+        let point = points[(draw() % points.len() as u64) as usize].to_lonlat();
+        let mut shift = || (draw() % 2_000) as f64 * 1e-6 - 1e-3;
+        Some(LonLat { lon: (point.lon + shift()).clamp(-180.0, 180.0), lat: point.lat + shift() })
+    })
+    .filter(|&place| network.locator().nearest(place).is_some())
+    .take(count)
+    .collect()
+}
+
+/// Sees that every cell is what Dijkstra over lanes and turns finds; how many cells of one part there are.
+fn compare_with_dijkstra(network: &RoadNetwork, snaps: &[Snap], costs: &[RoadCost]) -> usize {
+    let locator = network.locator();
+    let topology = network.weights.topology(&network.graph);
+    let mut query = Query::new(&network.hierarchy);
+    let mut reached = 0;
+    for (row, from) in snaps.iter().enumerate() {
+        let all = dijkstra_all(&topology, &locator.endpoints(&network.weights, from).departures);
+        for (column, to) in snaps.iter().enumerate() {
+            let arriving = locator.endpoints(&network.weights, to);
+            let here;
+            let all = if from.segment == to.segment {
+                here = dijkstra_all(&topology, &locator.departures_for(&network.weights, from, to));
+                &here
+            } else {
+                &all
+            };
+            let ends = arriving.arrivals.iter().map(|(node, cost)| all[node.index()].then(*cost)).min();
+            let best = match ends {
+                Some(cost) if cost != RoadCost::UNREACHABLE => RoadCost(cost.0 - arriving.allowance.0),
+                _ => RoadCost::UNREACHABLE,
+            };
+            assert_eq!(costs[row * snaps.len() + column], best, "{row} {column}");
+            assert_eq!(network.cost(&mut query, from, to), best, "{row} {column}");
+            if from.component == to.component {
+                assert!(best != RoadCost::UNREACHABLE, "one part, yet no road: {from:?} {to:?}");
+                reached += 1;
+            }
+        }
+    }
+    reached
+}
+
+#[test]
+fn on_every_extract_the_table_is_what_dijkstra_finds_and_the_map_file_keeps_it() {
+    for file in extracts().unwrap_or_default() {
+        let mut stages = Vec::new();
+        let begin = Instant::now();
+        let network =
+            prepare(&file, TravelMode::Car, &mut |stage| stages.push((stage.to_owned(), Instant::now())))
+                .unwrap_or_else(|e| panic!("{e}"));
+        let ready = Instant::now();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.rond");
+        let size = archive::write(&network, &path).unwrap();
+        let opening = Instant::now();
+        let opened = archive::open(&path).unwrap();
+        let opened_in = opening.elapsed();
+        assert_eq!(opened, network);
+
+        let places = places(&opened, 100);
+        let tabling = Instant::now();
+        let (_, snaps) = opened.table(&places).unwrap();
+        let tabled_in = tabling.elapsed();
+        let costs = opened.costs(&snaps, &snaps);
+        let reached = compare_with_dijkstra(&opened, &snaps, &costs);
+        for to in snaps.iter().take(20) {
+            let Some(route) = opened.route(&snaps[0], to) else { continue };
+            assert_eq!(route.cost, opened.costs(&snaps[..1], &[*to])[0]);
+            let steps: u64 = route.steps.iter().map(|s| s.cost.0).sum();
+            assert_eq!(steps, route.cost.0);
+            let drawn: f64 = route.geometry.windows(2).map(|w| w[0].metres_to(w[1])).sum();
+            let told = f64::from(route.cost.decimetres()) / 10.0;
+            assert!(
+                (drawn - told).abs() < 2.0 + told * 0.001,
+                "{}: drawn {drawn} told {told}",
+                file.display()
+            );
+        }
+        let times: Vec<String> = stages
+            .windows(2)
+            .map(|w| format!("{} {}", w[0].0, (w[1].1 - w[0].1).as_millis()))
+            .chain(stages.last().map(|s| format!("{} {}", s.0, (ready - s.1).as_millis())))
+            .collect();
+        println!(
+            "{}: import {} ms ({}), {size} bytes, opened in {:.1} ms, 100×100 in {:.1} ms, {reached} reached",
+            file.file_name().unwrap_or_default().to_string_lossy(),
+            (ready - begin).as_millis(),
+            times.join(", "),
+            opened_in.as_secs_f64() * 1e3,
+            tabled_in.as_secs_f64() * 1e3,
+        );
+    }
+}
+
+#[test]
+fn a_place_off_the_map_is_named_and_a_swapped_one_is_recognised() {
+    let roads = road_map("A-----B");
+    let far = LonLat { lon: 12.0, lat: 57.0 };
+    let error = roads.network.table(&[roads.place('A'), far]).unwrap_err();
+    assert!(error.to_string().contains("place 1 (57.00000 north, 12.00000 east) lies outside"), "{error}");
+    assert!(matches!(error, TableError::OutsideMap { index: 1, swapped: false, .. }));
+    // The drawing lies at 0–0.006° east on the equator: drawn wide, no place on it can be swapped into it …
+    let mut moved = roads.network.clone();
+    moved.bounding_box =
+        BoundingBox { min: LonLat { lon: 11.0, lat: 57.0 }, max: LonLat { lon: 12.0, lat: 58.0 } };
+    // … so the box is moved to where Göteborg lies.
+    let swapped = moved.table(&[LonLat { lon: 57.7, lat: 11.9 }]).unwrap_err();
+    assert!(swapped.to_string().contains("swapped it would lie inside"), "{swapped}");
+    assert!(matches!(moved.table(&[LonLat { lon: 11.9, lat: 57.7 }]), Err(TableError::OffRoad { .. })));
+}
+
+#[test]
+fn a_route_tells_its_line_and_its_roads() {
+    let roads = Drawing::new(
+        "
+        A---B
+        |   |
+        C---D
+        ",
+    )
+    .road_tag('A', 'B', "name", "Storgatan")
+    .build();
+    let places = [roads.place_between('A', 'B', 0.25), roads.place_between('B', 'D', 0.5)];
+    let snaps = roads.network.snap_all(&places).unwrap();
+    let route = roads.network.route(&snaps[0], &snaps[1]).unwrap();
+    assert_eq!(route.cost.millis().round_to_seconds().0, 40);
+    assert_eq!(route.cost.round_to_metres().0, 400);
+    assert_eq!(route.geometry.len(), 3);
+    assert!(route.geometry[1].metres_to(roads.place('B')) < 0.1);
+    assert_eq!(roads.network.road_name(route.steps[0].lane.segment()), "Storgatan");
+    let still = roads.network.route(&snaps[0], &snaps[0]).unwrap();
+    assert_eq!((still.cost, still.steps.len()), (RoadCost::ZERO, 0));
+}
