@@ -50,7 +50,7 @@ fn main() {
             "{name} | {:.2} | {} | {} | {:.2} | {:.1} | {:.2}",
             mb(&path),
             network.graph.vertices(),
-            network.graph.topology().arcs(),
+            network.graph.arcs(),
             times[1],
             mb(&out),
             opening.as_secs_f64() * 1e3,

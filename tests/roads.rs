@@ -1,10 +1,10 @@
 //! Roads of real extracts: what comes out of the hierarchy is what Dijkstra finds on the same graph.
 
 use end_to_end::extracts;
-use osm_data::graph::{NodeId, import};
+use osm_data::graph::{NodeId, TurnCosts, Weights, import};
 use osm_data::hierarchy::{ContractionHierarchy, dijkstra_all};
 use osm_data::pbf::PbfReader;
-use osm_data::profile::TravelMode;
+use osm_data::profile::{TravelCondition, TravelMode};
 use osm_data::table::{Ends, many_to_many};
 use osm_data::units::RoadCost;
 
@@ -26,9 +26,10 @@ fn every_table_cell_of_every_extract_equals_dijkstra() {
     for path in extracts() {
         let name = path.display();
         let mut reader = PbfReader::open(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let (graph, _) =
-            import(&mut reader, TravelMode::Car, &mut |_| {}).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let topology = graph.topology();
+        let (graph, _) = import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {})
+            .unwrap_or_else(|e| panic!("{name}: {e}"));
+        let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
+        let topology = &weights.topology(&graph);
         let hierarchy = ContractionHierarchy::build(topology);
         let sources = scattered(topology.nodes(), SIDE, 1);
         let targets = scattered(topology.nodes(), SIDE, 2);
