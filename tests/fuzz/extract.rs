@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use osm_data::graph::import;
+use osm_data::graph::{TurnCosts, import};
 use osm_data::network::RoadNetwork;
 use osm_data::pbf::PbfReader;
 use osm_data::profile::TravelMode;
@@ -11,7 +11,7 @@ use std::io::Cursor;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(mut reader) = PbfReader::new("fuzz", Cursor::new(bytes)) else { return };
-    if let Ok((graph, statistics)) = import(&mut reader, TravelMode::Car, &mut |_| {}) {
+    if let Ok((graph, statistics)) = import(&mut reader, TravelMode::Car, TurnCosts::Profile, &mut |_| {}) {
         let _ = RoadNetwork::build(graph, statistics, TravelMode::Car, &mut |_| {});
     }
 });

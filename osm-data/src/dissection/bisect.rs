@@ -13,16 +13,16 @@ pub(super) struct Part {
     pub(super) name: Vec<u32>,
 }
 
-/// The share of the places that must lie on the lesser side: a quarter. Less gives smaller cuts at the cost of a
-/// deeper dissection.
-const LEAST_SHARE: usize = 4;
+/// The share of the places that must lie on the lesser side: a third. On the largest extracts a quarter or a sixth
+/// took longer and left no fewer links.
+pub(super) const LEAST_SHARE: usize = 3;
 
 /// The directions in which a part is swept: east, north and the two diagonals.
-const SWEEPS: [[i64; 2]; 4] = [[1, 0], [0, 1], [1, 1], [1, -1]];
+pub(super) const SWEEPS: [[i64; 2]; 4] = [[1, 0], [0, 1], [1, 1], [1, -1]];
 
 /// The side of each place: `true` where the sweep begins. Both sides have places; there must be two at least.
 ///
-/// Places are sorted along a line; the first and the last quarter are held on their sides, and the fewest edges
+/// Places are sorted along a line; the first and the last third are held on their sides, and the fewest edges
 /// that part them are the cut: the most that can flow between them, every edge passing one unit. Of several lines
 /// the cut counts that is smallest for the size of the lesser side.
 ///
@@ -43,8 +43,8 @@ pub(super) fn bisect(part: &Part) -> Vec<bool> {
         if held < places {
             order[held..].select_nth_unstable_by_key(places - 2 * held, key);
         }
-        // A cut more than twice as large cannot be the better one: the lesser side is at most twice a quarter.
-        let most = best.as_ref().map_or(usize::MAX, |(cut, _, _)| cut * 2);
+        // The lesser side is at most half, at least a third: a cut half as large again cannot be the better one.
+        let most = best.as_ref().map_or(usize::MAX, |(cut, _, _)| cut * 3 / 2 + 1);
         let Some((cut, lesser)) = flow.cut(&order[..held], &order[places - held..], most) else { continue };
         if best
             .as_ref()

@@ -1,6 +1,6 @@
 //! Every edge stands in the order once, and a cut is as small as trying every one finds.
 
-use super::bisect::{Part, bisect};
+use super::bisect::{LEAST_SHARE, Part, SWEEPS, bisect};
 use super::*;
 use proptest::prelude::*;
 
@@ -32,12 +32,12 @@ proptest! {
         };
         let found = cut(&|place| side[place]);
         let lesser = side.iter().filter(|&&s| s).count().min(side.iter().filter(|&&s| !s).count());
-        prop_assert!(lesser >= (places.len() / 4).max(1));
-        // Some sweep's held quarters lie on different sides, and no other cut that parts them is smaller.
-        let is_least = [[1, 0], [0, 1], [1, 1], [1, -1]].iter().any(|[x, y]| {
+        prop_assert!(lesser >= (places.len() / LEAST_SHARE).max(1));
+        // Some sweep's held thirds lie on different sides, and no other cut that parts them is smaller.
+        let is_least = SWEEPS.iter().any(|[x, y]| {
             let mut order: Vec<usize> = (0..places.len()).collect();
-            order.sort_by_key(|&p| (places[p][0] * x + places[p][1] * y, p));
-            let held = (places.len() / 4).max(1);
+            order.sort_by_key(|&p| (i64::from(places[p][0]) * x + i64::from(places[p][1]) * y, p));
+            let held = (places.len() / LEAST_SHARE).max(1);
             let (begin, end) = (&order[..held], &order[places.len() - held..]);
             let parts_them = |side: &dyn Fn(usize) -> bool| {
                 begin.iter().all(|&p| side(p)) && end.iter().all(|&p| !side(p))

@@ -4,48 +4,57 @@ use super::contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, LinksA
 use super::skeleton::Skeleton;
 use crate::units::RoadCost;
 
-/// What a link costs in one direction while it is worked out; [`FAR`] when there is no way.
-type Cost = u64;
+/// What a link costs while it is worked out: up, from its lower end to its higher, and down; [`FAR`] when there is
+/// no way. Side by side, because triangles ask for both.
+type Pair = [u64; 2];
 
-const FAR: Cost = RoadCost::LIMIT.0;
+const FAR: u64 = RoadCost::LIMIT.0;
+const UP: usize = 0;
+const DOWN: usize = 1;
 
-/// One direction of all links.
-struct Side {
-    cost: Vec<Cost>,
+/// The links while they get their costs.
+struct Costs {
+    cost: Vec<Pair>,
     /// The node below over which the link leads, [`LinksArrays::ORIGINAL`] for an arc.
-    middle: Vec<u32>,
+    middle: Vec<[u32; 2]>,
     /// Whether a way over higher nodes is cheaper, so that no shortest path needs the link.
-    needless: Vec<bool>,
+    needless: Vec<[bool; 2]>,
 }
 
-impl Side {
+impl Costs {
     fn new(links: usize) -> Self {
         Self {
-            cost: vec![FAR; links],
-            middle: vec![LinksArrays::ORIGINAL; links],
-            needless: vec![false; links],
+            cost: vec![[FAR; 2]; links],
+            middle: vec![[LinksArrays::ORIGINAL; 2]; links],
+            needless: vec![[false; 2]; links],
         }
     }
 
     #[inline]
-    fn improve(&mut self, link: usize, cost: Cost, middle: u32) {
-        if cost < self.cost[link] {
-            self.cost[link] = cost;
-            self.middle[link] = middle;
+    fn improve(&mut self, link: usize, direction: usize, cost: u64, middle: u32) {
+        if cost < self.cost[link][direction] {
+            self.cost[link][direction] = cost;
+            self.middle[link][direction] = middle;
         }
     }
 
     #[inline]
-    fn undercut(&mut self, link: usize, cost: Cost) {
-        if cost < self.cost[link] {
-            self.cost[link] = cost;
-            self.needless[link] = true;
+    fn undercut(&mut self, link: usize, direction: usize, cost: u64) {
+        if cost < self.cost[link][direction] {
+            self.cost[link][direction] = cost;
+            self.needless[link][direction] = true;
         }
     }
 
-    /// The links that are needed, in the arrays of a hierarchy.
-    fn kept(self, skeleton: &Skeleton) -> LinksArrays {
-        let is_kept = |link: usize| self.cost[link] < FAR && !self.needless[link];
+    /// Whether a link is closed both ways, so that nothing leads over it.
+    #[inline]
+    fn is_closed(&self, link: usize) -> bool {
+        self.cost[link] == [FAR; 2]
+    }
+
+    /// The links that are needed in one direction, in the arrays of a hierarchy.
+    fn kept(&self, skeleton: &Skeleton, direction: usize) -> LinksArrays {
+        let is_kept = |link: usize| self.cost[link][direction] < FAR && !self.needless[link][direction];
         let count = (0..self.cost.len()).filter(|&l| is_kept(l)).count();
         let mut first = Vec::with_capacity(skeleton.nodes() + 1);
         first.push(0);
@@ -54,8 +63,8 @@ impl Side {
         for node in 0..skeleton.nodes() as u32 {
             for link in skeleton.range(node).filter(|&l| is_kept(l)) {
                 other.push(skeleton.other[link]);
-                cost.push(self.cost[link]);
-                middle.push(self.middle[link]);
+                cost.push(self.cost[link][direction]);
+                middle.push(self.middle[link][direction]);
             }
             first.push(other.len() as u32);
         }
@@ -73,58 +82,68 @@ impl Side {
 /// Dibbelt, Strasser & Wagner (2016), as at [`Skeleton::new`]: basic and perfect customization.
 pub(super) fn customize(skeleton: &Skeleton, costs: &[RoadCost]) -> ContractionHierarchy {
     assert_eq!(costs.len(), skeleton.arc_link.len(), "one cost for each arc");
-    let (mut up, mut down) = (Side::new(skeleton.links()), Side::new(skeleton.links()));
+    let mut links = Costs::new(skeleton.links());
     for (arc, cost) in costs.iter().enumerate() {
         let link = skeleton.arc_link[arc];
         if link != Skeleton::LOOP {
-            let side = if skeleton.arc_is_up[arc] { &mut up } else { &mut down };
-            side.improve(link as usize, cost.0.min(FAR), LinksArrays::ORIGINAL);
+            let direction = if skeleton.arc_is_up[arc] { UP } else { DOWN };
+            links.improve(link as usize, direction, cost.0.min(FAR), LinksArrays::ORIGINAL);
         }
     }
-    // For each node above the present one, which of its links leads there.
-    let mut link_to = vec![NONE; skeleton.nodes()];
     for node in 0..skeleton.nodes() as u32 {
-        triangles(skeleton, &mut link_to, node, |[low, high, side]| {
-            let ([down_low, down_high], [up_low, up_high]) =
-                ([down.cost[low], down.cost[high]], [up.cost[low], up.cost[high]]);
-            up.improve(side, down_low + up_high, node);
-            down.improve(side, down_high + up_low, node);
+        triangles(skeleton, &mut links, node, |links, [low, high, side]| {
+            let ([low_up, low_down], [high_up, high_down]) = (links.cost[low], links.cost[high]);
+            links.improve(side, UP, low_down + high_up, node);
+            links.improve(side, DOWN, high_down + low_up, node);
         });
     }
     for node in (0..skeleton.nodes() as u32).rev() {
-        triangles(skeleton, &mut link_to, node, |[low, high, side]| {
-            let (rise, fall) = (up.cost[side], down.cost[side]);
-            up.undercut(low, up.cost[high] + fall);
-            up.undercut(high, up.cost[low] + rise);
-            down.undercut(low, down.cost[high] + rise);
-            down.undercut(high, down.cost[low] + fall);
+        triangles(skeleton, &mut links, node, |links, [low, high, side]| {
+            let [rise, fall] = links.cost[side];
+            links.undercut(low, UP, links.cost[high][UP] + fall);
+            links.undercut(high, UP, links.cost[low][UP] + rise);
+            links.undercut(low, DOWN, links.cost[high][DOWN] + rise);
+            links.undercut(high, DOWN, links.cost[low][DOWN] + fall);
         });
     }
     let parent = (0..skeleton.nodes() as u32)
         .map(|node| skeleton.parent(node).unwrap_or(HierarchyArrays::ROOT))
         .collect();
-    ContractionHierarchy::new(HierarchyArrays { parent, up: up.kept(skeleton), down: down.kept(skeleton) })
+    ContractionHierarchy::new(HierarchyArrays {
+        parent,
+        up: links.kept(skeleton, UP),
+        down: links.kept(skeleton, DOWN),
+    })
 }
 
-const NONE: u32 = u32::MAX;
-
 /// Calls `visit` for each pair of links upward from `node`: the link to the lower end, to the higher end, and the
-/// link between the two.
+/// link between the two. Pairs with a link that is closed both ways are passed over: going down, that leaves a link
+/// in now and then which is not needed, never one out that is.
 #[inline]
-fn triangles(skeleton: &Skeleton, link_to: &mut [u32], node: u32, mut visit: impl FnMut([usize; 3])) {
-    let links = skeleton.range(node);
-    for link in links.clone() {
-        link_to[skeleton.other[link] as usize] = link as u32;
-    }
-    for low in links.clone() {
-        for side in skeleton.range(skeleton.other[low]) {
-            let high = link_to[skeleton.other[side] as usize];
-            if high != NONE {
-                visit([low, high as usize, side]);
+fn triangles(
+    skeleton: &Skeleton,
+    links: &mut Costs,
+    node: u32,
+    mut visit: impl FnMut(&mut Costs, [usize; 3]),
+) {
+    let range = skeleton.range(node);
+    for low in range.clone() {
+        if links.is_closed(low) {
+            continue;
+        }
+        // The nodes above `node` are linked among themselves: every further one stands in this list, in order.
+        let mut sides = skeleton.range(skeleton.other[low]);
+        for high in low + 1..range.end {
+            let end = skeleton.other[high];
+            // Long lists are halved, short ones walked.
+            if sides.len() > 16 * (range.end - high) {
+                sides.start += skeleton.other[sides.clone()].partition_point(|&other| other < end);
+            } else {
+                sides.start += skeleton.other[sides.clone()].iter().take_while(|&&other| other < end).count();
+            }
+            if !links.is_closed(high) {
+                visit(links, [low, high, sides.start]);
             }
         }
-    }
-    for link in links {
-        link_to[skeleton.other[link] as usize] = NONE;
     }
 }
