@@ -54,7 +54,7 @@ pub fn import<R: Read + Seek>(
     let read = reader.read(Kinds::WAYS_AND_RELATIONS, |element| match element {
         OsmElement::Way(way) => draft.take_way(&way, mode, &mut counts),
         OsmElement::Relation(relation) => {
-            draft.restrictions.extend(restriction::read(&relation, &mut counts))
+            draft.restrictions.extend(restriction::read(&relation, mode, &mut counts))
         }
         OsmElement::Node(_) => {}
     })?;
@@ -63,7 +63,7 @@ pub fn import<R: Read + Seek>(
     log("reading nodes");
     let read = reader.read(Kinds::NODES, |element| {
         if let OsmElement::Node(node) = element {
-            draft.take_node(&node, &mut counts);
+            draft.take_node(&node, mode, &mut counts);
         }
     })?;
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
@@ -146,10 +146,7 @@ impl Names {
 
 impl Draft {
     fn take_way(&mut self, way: &OsmWay<'_>, mode: TravelMode, counts: &mut ImportStatistics) {
-        let usage = match mode {
-            TravelMode::Car => way_use(&way.tags),
-        };
-        let Some(usage) = usage else { return };
+        let Some(usage) = way_use(&way.tags, mode) else { return };
         counts.ways_used += 1;
         counts.ferry_ways += u64::from(usage.is_ferry());
         counts.local_ways += u64::from(usage.local);
@@ -197,9 +194,9 @@ impl Draft {
         }
     }
 
-    fn take_node(&mut self, node: &OsmNode<'_>, counts: &mut ImportStatistics) {
+    fn take_node(&mut self, node: &OsmNode<'_>, mode: TravelMode, counts: &mut ImportStatistics) {
         let Some(&at) = self.number.get(&node.id) else { return };
-        let usage = node_use(&node.tags);
+        let usage = node_use(&node.tags, mode);
         match usage.barrier {
             BarrierUse::None => {}
             BarrierUse::Passable => counts.barriers_passable += 1,

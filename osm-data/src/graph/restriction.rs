@@ -3,7 +3,7 @@
 use super::import::BaseGraph;
 use super::{ImportStatistics, NodeId};
 use crate::pbf::{MemberId, OsmNodeId, OsmRelation, OsmWayId};
-use crate::profile::{RestrictionUse, TurnRule, restriction_use};
+use crate::profile::{RestrictionUse, TravelMode, TurnRule, restriction_uses};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A restriction as the map words it.
@@ -22,27 +22,29 @@ pub(super) enum Via {
     Ways(Vec<OsmWayId>),
 }
 
-/// The restriction in a relation, if it is one that binds; else the reason is counted.
-pub(super) fn read(relation: &OsmRelation<'_>, counts: &mut ImportStatistics) -> Option<Restriction> {
-    let rule = match restriction_use(&relation.tags) {
-        RestrictionUse::Unrelated => return None,
-        RestrictionUse::Binds(rule) => rule,
-        RestrictionUse::OtherModes => {
-            counts.restrictions_other_modes += 1;
-            return None;
+/// The restrictions in a relation that bind at every hour; else the reason is counted.
+pub(super) fn read(
+    relation: &OsmRelation<'_>,
+    mode: TravelMode,
+    counts: &mut ImportStatistics,
+) -> Vec<Restriction> {
+    let mut found = Vec::new();
+    for usage in restriction_uses(&relation.tags, mode) {
+        match usage {
+            RestrictionUse::Unrelated => {}
+            RestrictionUse::Binds { rule, hours } if hours.is_empty() => {
+                let made = with_members(rule, relation);
+                counts.restrictions_incomplete += u64::from(made.is_none());
+                found.extend(made);
+            }
+            RestrictionUse::Binds { .. } | RestrictionUse::Conditional => {
+                counts.restrictions_conditional += 1
+            }
+            RestrictionUse::OtherModes => counts.restrictions_other_modes += 1,
+            RestrictionUse::UnknownValue => counts.restrictions_unknown_value += 1,
         }
-        RestrictionUse::Conditional => {
-            counts.restrictions_conditional += 1;
-            return None;
-        }
-        RestrictionUse::UnknownValue => {
-            counts.restrictions_unknown_value += 1;
-            return None;
-        }
-    };
-    let made = with_members(rule, relation);
-    counts.restrictions_incomplete += u64::from(made.is_none());
-    made
+    }
+    found
 }
 
 fn with_members(rule: TurnRule, relation: &OsmRelation<'_>) -> Option<Restriction> {
