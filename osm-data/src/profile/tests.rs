@@ -45,7 +45,7 @@ fn swedish_defaults_hold_where_no_limit_is_tagged() {
     assert_eq!(speeds(&[("highway", "tertiary")]), (56_000, 56_000));
     assert_eq!(speeds(&[("highway", "tertiary"), ("lit", "yes")]), (40_000, 40_000));
     assert_eq!(speeds(&[("highway", "motorway")]), (104_500, 0));
-    assert_eq!(speeds(&[("highway", "residential")]), (35_000, 35_000));
+    assert_eq!(speeds(&[("highway", "residential")]), (35_100, 35_100));
     assert_eq!(speeds(&[("highway", "tertiary"), ("maxspeed:type", "SE:urban")]), (40_000, 40_000));
     assert_eq!(speeds(&[("highway", "tertiary"), ("source:maxspeed", "SE:rural"), ("lit", "yes")]).0, 56_000);
 }
@@ -130,7 +130,7 @@ fn access_follows_its_hierarchy() {
 fn roads_for_those_who_have_business_there_are_open_at_their_own_speed() {
     let private = road(&[("highway", "residential"), ("access", "private")]).unwrap();
     assert!(private.local && private.kind.has(RoadTrait::Local));
-    assert_eq!(private.forward, Some(Pace::Drive(Speed::kmh(35))));
+    assert_eq!(private.forward, Some(Pace::Drive(Speed::from_metres_per_hour(35_100))));
     assert!(!road(&[("highway", "residential"), ("motor_vehicle", "permissive")]).unwrap().local);
     let by_condition = road(&[
         ("highway", "residential"),
@@ -192,8 +192,8 @@ fn rules_by_the_hour_change_access_and_speed() {
             school.pace_at(true, Some(RoadMoment { weekday: 1, minute: hour * 60 + minute, month: 9 })),
         )
     };
-    assert_eq!([at(6, 0), at(7, 10), at(8, 0), at(12, 0), at(17, 0)], [35_000, 21_000, 0, 21_000, 35_000]);
-    assert_eq!(metres_per_hour(school.pace_at(true, None)), 35_000);
+    assert_eq!([at(6, 0), at(7, 10), at(8, 0), at(12, 0), at(17, 0)], [39_000, 23_400, 0, 23_400, 39_000]);
+    assert_eq!(metres_per_hour(school.pace_at(true, None)), 39_000);
     assert_eq!(school.unread, UnreadRules::default());
     // A rule that changes nothing leaves nothing behind.
     let yard = road(&[("highway", "living_street"), ("maxspeed:conditional", "30 @ (22:00-06:00)")]).unwrap();

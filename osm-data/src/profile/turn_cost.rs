@@ -187,19 +187,19 @@ mod tests {
         let out = |angle, main| car(&turn(angle, Residential, main, main));
         assert!(out(-90, Primary) > out(90, Primary));
         assert!(out(90, Primary) > out(90, Secondary));
-        // 4 s gap and 1.8 s bending; twice the gap to the left.
-        assert_eq!(out(90, Primary), 5_800);
-        assert_eq!(out(-90, Primary), 9_800);
+        // 3 s gap and 1.4 s bending; twice the gap to the left.
+        assert_eq!(out(90, Primary), 4_400);
+        assert_eq!(out(-90, Primary), 7_400);
         let off = |angle| car(&turn(angle, Primary, Residential, Primary));
-        assert_eq!(off(90), 1_800);
-        assert_eq!(off(-90), 1_800 + 2_400);
+        assert_eq!(off(90), 1_400);
+        assert_eq!(off(-90), 1_400 + 1_800);
         let across = turn(0, Residential, Residential, Primary).with(|t| t.arms = 4);
-        assert_eq!(car(&across), 6_000);
+        assert_eq!(car(&across), 4_500);
     }
 
     #[test]
     fn signals_replace_the_wait() {
-        assert_eq!(car(&turn(-90, Residential, Primary, Primary).with(|t| t.signals = true)), 1_800);
+        assert_eq!(car(&turn(-90, Residential, Primary, Primary).with(|t| t.signals = true)), 1_400);
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
             RoadKind::new(Secondary).with(RoadTrait::Roundabout, true).with(RoadTrait::BuiltUp, true);
         let enter = turn(30, Secondary, Secondary, Secondary).with(|t| t.to = circle);
         let leave = turn(30, Secondary, Secondary, Secondary).with(|t| t.from = circle);
-        assert!(car(&enter) > 2_500);
+        assert!(car(&enter) > 2_000);
         assert!(car(&leave) < 500);
         let round = enter.with(|t| t.from = circle);
         assert_eq!(car(&round), 0);
