@@ -4,7 +4,6 @@ use engine::model::{Defect, DefectCode};
 use osm_data::archive::{self, ArchiveError};
 use osm_data::lonlat::LonLat;
 use osm_data::network::{RoadNetwork, TableError};
-use osm_data::profile::TravelMode;
 use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, RoadCost};
@@ -38,9 +37,7 @@ impl Map {
 
     /// The mode of travel as documents write it.
     pub fn mode(&self) -> &'static str {
-        match self.network.mode {
-            TravelMode::Car => "car",
-        }
+        self.network.mode.name()
     }
 
     /// Where each place joins the roads: every place at once, each that cannot be joined with its defect.

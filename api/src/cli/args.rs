@@ -84,7 +84,7 @@ pub struct Import {
     /// Where to write the map file.
     #[arg(long, value_name = "FILE.rond")]
     pub out: PathBuf,
-    /// Mode of travel.
+    /// Mode of travel: `car`, `bicycle` or `foot`.
     #[arg(long, default_value = "car")]
     pub profile: String,
 }

@@ -43,17 +43,16 @@ pub fn import(
 
 /// The mode of travel that a profile is for.
 fn travel_mode(profile: &str) -> Result<TravelMode, TaskError> {
-    match profile {
-        "car" => Ok(TravelMode::Car),
-        other => Err(TaskError::InvalidQuestion(InvalidProblem {
+    TravelMode::named(profile).ok_or_else(|| {
+        TaskError::InvalidQuestion(InvalidProblem {
             defects: vec![Defect {
                 code: DefectCode::UnknownId,
                 place: "--profile".to_owned(),
-                cause: format!("there is no profile `{}`", other.chars().take(60).collect::<String>()),
-                remedy: "write `car`".to_owned(),
+                cause: format!("there is no profile `{}`", profile.chars().take(60).collect::<String>()),
+                remedy: "write `car`, `bicycle` or `foot`".to_owned(),
             }],
-        })),
-    }
+        })
+    })
 }
 
 /// Reads an extract into memory.

@@ -57,7 +57,7 @@ pub fn import<R: Read + Seek>(
     let read = reader.read(Kinds::WAYS_AND_RELATIONS, |element| match element {
         OsmElement::Way(way) => draft.take_way(&way, mode, &mut counts),
         OsmElement::Relation(relation) => {
-            draft.restrictions.extend(restriction::read(&relation, &mut counts))
+            draft.restrictions.extend(restriction::read(&relation, mode, &mut counts))
         }
         OsmElement::Node(_) => {}
     })?;
@@ -66,7 +66,7 @@ pub fn import<R: Read + Seek>(
     log("reading nodes");
     let read = reader.read(Kinds::NODES, |element| {
         if let OsmElement::Node(node) = element {
-            draft.take_node(&node, &mut counts);
+            draft.take_node(&node, mode, &mut counts);
         }
     })?;
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
@@ -155,14 +155,13 @@ impl Names {
 
 impl Draft {
     fn take_way(&mut self, way: &OsmWay<'_>, mode: TravelMode, counts: &mut ImportStatistics) {
-        let usage = match mode {
-            TravelMode::Car => way_use(&way.tags),
-        };
-        let Some(usage) = usage else { return };
+        let Some(usage) = way_use(&way.tags, mode) else { return };
         counts.ways_used += 1;
         counts.ferry_ways += u64::from(usage.is_ferry());
         counts.local_ways += u64::from(usage.local);
         counts.conditional_ways += u64::from(way.tags.iter().any(|(key, _)| key.ends_with(":conditional")));
+        counts.clauses_not_understood += u64::from(usage.unread.not_understood);
+        counts.clauses_set_aside += u64::from(usage.unread.set_aside);
         let name = self.names.number(way.tags.first_of(&["name", "ref"]).unwrap_or_default());
         let begin = self.refs.len();
         for &node in way.nodes {
@@ -207,9 +206,9 @@ impl Draft {
         }
     }
 
-    fn take_node(&mut self, node: &OsmNode<'_>, counts: &mut ImportStatistics) {
+    fn take_node(&mut self, node: &OsmNode<'_>, mode: TravelMode, counts: &mut ImportStatistics) {
         let Some(&at) = self.number.get(&node.id) else { return };
-        let usage = node_use(&node.tags);
+        let usage = node_use(&node.tags, mode);
         match usage.barrier {
             BarrierUse::None => {}
             BarrierUse::Passable => counts.barriers_passable += 1,
@@ -218,7 +217,7 @@ impl Draft {
         let known = &mut self.nodes[at as usize];
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
-        known.signals = node.tags.is("highway", "traffic_signals");
+        known.signals = usage.signals;
         known.delay = usage.delay;
     }
 
@@ -241,7 +240,8 @@ impl Draft {
             let at = &self.at[way.refs.clone()];
             counts.missing_nodes +=
                 at.iter().filter(|&&n| self.nodes[n as usize].point.is_none()).count() as u64;
-            let metres = if way.usage.is_ferry() { self.length(at) } else { 0.0 };
+            let shared = way.usage.is_ferry() || way.usage.wait > Millis(0);
+            let metres = if shared { self.length(at) } else { 0.0 };
             for run in at.split(|&n| self.nodes[n as usize].point.is_none()) {
                 self.cut_run(way, run, metres, &mut base, &mut vertex_of);
             }
@@ -350,15 +350,24 @@ impl Draft {
             (id.backward(), way.usage.backward, backward, last_node),
         ] {
             // The wait is paid where a road meets the ferry, not at every joint between ferry ways.
-            let wait = match pace {
+            let wait = |pace: Option<Pace>| match pace {
                 Some(Pace::Sail { wait, .. }) if boarding.on_road => wait.0,
                 _ => 0,
             };
-            base.times.push(LaneTime { drive: drive(pace), delay: delay.saturating_add(wait) });
+            // That of a whole way is shared out by length.
+            let once = (f64::from(way.usage.wait.0) * metres / way_metres.max(0.1)).round() as u32;
+            let delay = delay.saturating_add(wait(pace)).saturating_add(once);
+            base.times.push(LaneTime { drive: drive(pace), delay });
             for hourly in &way.usage.hourly {
                 if if lane.is_backward() { hourly.backward } else { hourly.forward } {
                     let hours = hourly.hours.clone();
-                    base.hourly.push(HourlyLaneDraft { lane, drive: drive(hourly.pace), hours });
+                    // A boat that sails at these hours only is waited for then only.
+                    let extra = if pace.is_none() { wait(hourly.pace) } else { 0 };
+                    let drive = match drive(hourly.pace) {
+                        LaneTime::CLOSED => LaneTime::CLOSED,
+                        drive => drive.saturating_add(extra),
+                    };
+                    base.hourly.push(HourlyLaneDraft { lane, drive, hours });
                 }
             }
         }

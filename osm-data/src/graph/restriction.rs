@@ -4,7 +4,7 @@ use super::lanes::BaseGraph;
 use super::states::Forbidden;
 use super::{ImportStatistics, Lane, NodeId};
 use crate::pbf::{MemberId, OsmNodeId, OsmRelation, OsmWayId};
-use crate::profile::{HourSpan, RestrictionUse, TurnRule, restriction_use};
+use crate::profile::{HourSpan, RestrictionUse, TravelMode, TurnRule, restriction_uses};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,30 +26,31 @@ pub(super) enum Via {
     Ways(Vec<OsmWayId>),
 }
 
-/// The restriction in a relation, if it is one that binds; else the reason is counted.
-pub(super) fn read(relation: &OsmRelation<'_>, counts: &mut ImportStatistics) -> Option<Restriction> {
-    let rule = match restriction_use(&relation.tags) {
-        RestrictionUse::Unrelated => return None,
-        RestrictionUse::Binds(rule) => rule,
-        RestrictionUse::OtherModes => {
-            counts.restrictions_other_modes += 1;
-            return None;
+/// The restrictions in a relation that bind at every hour; else the reason is counted.
+pub(super) fn read(
+    relation: &OsmRelation<'_>,
+    mode: TravelMode,
+    counts: &mut ImportStatistics,
+) -> Vec<Restriction> {
+    let mut found = Vec::new();
+    for usage in restriction_uses(&relation.tags, mode) {
+        match usage {
+            RestrictionUse::Unrelated => {}
+            RestrictionUse::Binds { rule, hours } => {
+                counts.restrictions_hourly += u64::from(!hours.is_empty());
+                let made = with_members(rule, hours, relation);
+                counts.restrictions_incomplete += u64::from(made.is_none());
+                found.extend(made);
+            }
+            RestrictionUse::Conditional => counts.restrictions_conditional += 1,
+            RestrictionUse::OtherModes => counts.restrictions_other_modes += 1,
+            RestrictionUse::UnknownValue => counts.restrictions_unknown_value += 1,
         }
-        RestrictionUse::Conditional => {
-            counts.restrictions_conditional += 1;
-            return None;
-        }
-        RestrictionUse::UnknownValue => {
-            counts.restrictions_unknown_value += 1;
-            return None;
-        }
-    };
-    let made = with_members(rule, relation);
-    counts.restrictions_incomplete += u64::from(made.is_none());
-    made
+    }
+    found
 }
 
-fn with_members(rule: TurnRule, relation: &OsmRelation<'_>) -> Option<Restriction> {
+fn with_members(rule: TurnRule, hours: Vec<HourSpan>, relation: &OsmRelation<'_>) -> Option<Restriction> {
     let (mut from, mut to, mut via_nodes, mut via_ways) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for member in relation.members {
         match (member.role, member.id) {
@@ -67,7 +68,7 @@ fn with_members(rule: TurnRule, relation: &OsmRelation<'_>) -> Option<Restrictio
     };
     // `no_entry` may have several from, `no_exit` several to; never both.
     let sound = !from.is_empty() && !to.is_empty() && (from.len() == 1 || to.len() == 1);
-    sound.then_some(Restriction { rule, hours: Vec::new(), from, via, to })
+    sound.then_some(Restriction { rule, hours, from, via, to })
 }
 
 /// Why a restriction was not applied.

@@ -22,6 +22,10 @@ pub struct ImportStatistics {
     pub local_ways: u64,
     /// Of these, ways with conditional tags.
     pub conditional_ways: u64,
+    /// Clauses of conditional tags that were not understood, and not applied.
+    pub clauses_not_understood: u64,
+    /// Clauses of conditional tags that speak of what is not modelled (weather, weight, holidays), and were not applied.
+    pub clauses_set_aside: u64,
     /// References from used ways to nodes that are not in the file; the way is cut there.
     pub missing_nodes: u64,
     /// Barriers on used ways that end the road.
@@ -45,7 +49,9 @@ pub struct ImportStatistics {
     pub restrictions_used: u64,
     /// Not applied: for other modes, or cars are excepted.
     pub restrictions_other_modes: u64,
-    /// Not applied: by the hour.
+    /// Of all read, those that hold at certain hours only.
+    pub restrictions_hourly: u64,
+    /// Not applied: under a condition that is not understood or not modelled.
     pub restrictions_conditional: u64,
     /// Not applied: the value is not known.
     pub restrictions_unknown_value: u64,
@@ -81,6 +87,8 @@ impl ImportStatistics {
             ("ferry ways", self.ferry_ways),
             ("local ways (private, destination, delivery)", self.local_ways),
             ("ways with conditional tags", self.conditional_ways),
+            ("conditions not understood (not applied)", self.clauses_not_understood),
+            ("conditions not modelled (not applied)", self.clauses_set_aside),
             ("missing nodes", self.missing_nodes),
             ("barriers closed", self.barriers_closed),
             ("barriers passable", self.barriers_passable),
@@ -92,7 +100,8 @@ impl ImportStatistics {
             ("public lanes that are no way through", self.enclosed_lanes),
             ("turn restrictions used", self.restrictions_used),
             ("turn restrictions for other modes", self.restrictions_other_modes),
-            ("turn restrictions by the hour (not applied)", self.restrictions_conditional),
+            ("turn restrictions by the hour", self.restrictions_hourly),
+            ("turn restrictions under other conditions (not applied)", self.restrictions_conditional),
             ("turn restrictions of unknown value (not applied)", self.restrictions_unknown_value),
             ("turn restrictions incomplete (not applied)", self.restrictions_incomplete),
             ("turn restrictions with a member absent or closed", self.restrictions_member_absent),

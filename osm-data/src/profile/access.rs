@@ -1,9 +1,10 @@
 //! The access tags: the more specific one decides, whatever a more general one says.
 
+use super::by_hour::{ByHour, Heading, rules};
+use super::conditional::UnreadRules;
+use super::hours::uncovered;
+use super::{TravelMode, opening_hours};
 use crate::pbf::Tags;
-
-/// Keys from the most specific to the most general, for cars.
-const CAR_KEYS: [&str; 4] = ["motorcar", "motor_vehicle", "vehicle", "access"];
 
 /// Whether one may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,38 +17,139 @@ pub enum Access {
     Yes,
 }
 
-/// What the access tags say to cars; `None` when they say nothing or nothing known.
-pub(super) fn car_access(tags: &Tags<'_>) -> Option<Access> {
-    CAR_KEYS.iter().find_map(|key| value_of(tags.get(key)?))
+/// Keys from the most specific to the most general, each with its form for one direction before it; the first
+/// `explicit` of them name the mode or its kind, the rest everybody.
+struct Keys {
+    forward: &'static [&'static str],
+    backward: &'static [&'static str],
+    explicit: usize,
 }
 
-/// As [`car_access`], looking only at tags that speak of vehicles: on a footpath `access=yes` invites no car.
-pub(super) fn explicit_car_access(tags: &Tags<'_>) -> Option<Access> {
-    CAR_KEYS[..3].iter().find_map(|key| value_of(tags.get(key)?))
+const CAR: Keys = Keys {
+    forward: &[
+        "motorcar:forward",
+        "motorcar",
+        "motor_vehicle:forward",
+        "motor_vehicle",
+        "vehicle:forward",
+        "vehicle",
+        "access:forward",
+        "access",
+    ],
+    backward: &[
+        "motorcar:backward",
+        "motorcar",
+        "motor_vehicle:backward",
+        "motor_vehicle",
+        "vehicle:backward",
+        "vehicle",
+        "access:backward",
+        "access",
+    ],
+    explicit: 6,
+};
+
+const BICYCLE: Keys = Keys {
+    forward: &["bicycle:forward", "bicycle", "vehicle:forward", "vehicle", "access:forward", "access"],
+    backward: &["bicycle:backward", "bicycle", "vehicle:backward", "vehicle", "access:backward", "access"],
+    // `vehicle=yes` on a footway is said to cars and bicycles alike, `bicycle=yes` to bicycles.
+    explicit: 4,
+};
+
+const FOOT: Keys = Keys {
+    forward: &["foot:forward", "foot", "access:forward", "access"],
+    backward: &["foot:backward", "foot", "access:backward", "access"],
+    explicit: 2,
+};
+
+const fn keys(mode: TravelMode) -> &'static Keys {
+    match mode {
+        TravelMode::Car => &CAR,
+        TravelMode::Bicycle => &BICYCLE,
+        TravelMode::Foot => &FOOT,
+    }
 }
 
-/// What tags for one direction alone say (`motor_vehicle:backward=no`); `direction` is `forward` or `backward`.
-pub(super) fn directed_car_access(tags: &Tags<'_>, direction: &str) -> Option<Access> {
-    // Almost no way has such a tag: look once before building keys.
-    tags.iter().find(|(key, _)| key.ends_with(direction))?;
-    CAR_KEYS.iter().find_map(|key| value_of(tags.get(&format!("{key}:{direction}"))?))
+/// What the access tags say to a mode, whatever the direction and the hour; `None` when they say nothing or nothing
+/// known.
+pub(super) fn plain_access(tags: &Tags<'_>, mode: TravelMode) -> Option<Access> {
+    keys(mode).forward.iter().skip(1).step_by(2).find_map(|key| value_of(tags.get(key)?, mode))
+}
+
+/// What the access tags say to a mode in one direction, with what they say by the hour; `None` when they say nothing
+/// understood. With `explicit_only`, only tags count that name the mode or its kind: on a footpath `access=yes`
+/// invites no car.
+pub(super) fn access(
+    tags: &Tags<'_>,
+    mode: TravelMode,
+    heading: Heading,
+    explicit_only: bool,
+    unread: &mut UnreadRules,
+) -> Option<ByHour<Option<Access>>> {
+    let all = keys(mode);
+    let names = match heading {
+        Heading::Forward => all.forward,
+        Heading::Backward => all.backward,
+    };
+    let names = if explicit_only { &names[..all.explicit] } else { names };
+    let read = |value: &str, business: bool| match value_of(value, mode) {
+        Some(Access::Yes | Access::Local) if business => Some(Access::Local),
+        // `no @ destination` would bar those who live there; nobody means that.
+        Some(Access::No) if business => None,
+        other => other,
+    };
+    rules(tags, names, heading, read, unread)
+}
+
+/// Open to those alone who have business there: always, or whenever it is open at all.
+pub(super) fn is_local(granted: &ByHour<Access>) -> bool {
+    let opened_for = granted.at_hours.iter().map(|(access, _)| *access).max();
+    granted.always == Access::Local || (granted.always == Access::No && opened_for == Some(Access::Local))
+}
+
+/// Closes a way outside its `opening_hours`: a passage, a park, a ferry.
+pub(super) fn keep_hours(
+    tags: &Tags<'_>,
+    heading: Heading,
+    admitted: &mut ByHour<bool>,
+    unread: &mut UnreadRules,
+) {
+    let mut again = UnreadRules::default();
+    let unread = if heading == Heading::Forward { unread } else { &mut again };
+    let Some(text) = tags.get("opening_hours") else { return };
+    match opening_hours::parse(text) {
+        Some(hours) => {
+            unread.set_aside += hours.holidays;
+            let closed = uncovered(&hours.spans);
+            if !closed.is_empty() {
+                admitted.at_hours.push((false, closed));
+            }
+        }
+        None => unread.not_understood += 1,
+    }
 }
 
 /// The meaning of a value; of a list (`customers;delivery`) the most permissive member counts.
-fn value_of(value: &str) -> Option<Access> {
-    value.split(';').filter_map(|one| single_value(one.trim())).max()
+fn value_of(value: &str, mode: TravelMode) -> Option<Access> {
+    value.split(';').filter_map(|one| single_value(one.trim(), mode)).max()
 }
 
-fn single_value(value: &str) -> Option<Access> {
+fn single_value(value: &str, mode: TravelMode) -> Option<Access> {
     match value {
         "yes" | "permissive" | "designated" | "official" | "public" | "allowed" => Some(Access::Yes),
-        // Private, destination, customers and delivery roads are where people live: a visitor may drive there.
-        // That they must not be driven through is a matter of cost, see `car::LOCAL_PERCENT`.
-        "private" | "destination" | "customers" | "delivery" | "permit" | "residents" | "employees"
-        | "students" | "staff" | "discouraged" | "visitors" | "parking" => Some(Access::Local),
+        // Private, destination, customers and delivery roads are where people live: a visitor may drive there, but
+        // not through. OSRM closes private roads in part; a nurse visits those who live on them.
+        "private" | "destination" | "customers" | "delivery" | "permit" | "permits" | "residents"
+        | "resident" | "employees" | "students" | "staff" | "discouraged" | "visitors" | "parking"
+        | "license" => Some(Access::Local),
+        // The law sends cyclists and walkers to the path beside the road; whoever lives on the road still gets there.
+        "use_sidepath" if mode != TravelMode::Car => Some(Access::Local),
+        // Pushed: for a bicycle that is the matter of the walker, see `bicycle`.
         "no" | "agricultural" | "forestry" | "military" | "emergency" | "psv" | "bus" | "taxi" | "hov"
-        | "hgv" | "bicycle" | "foot" | "use_sidepath" | "dismount" | "restricted" | "prohibited" | "none"
-        | "service" | "maintenance" | "forest" | "farm" => Some(Access::No),
+        | "hgv" | "use_sidepath" | "dismount" | "restricted" | "prohibited" | "none" | "service"
+        | "maintenance" | "forest" | "farm" | "impassable" | "closed" | "railway" => Some(Access::No),
+        "bicycle" => Some(if mode == TravelMode::Bicycle { Access::Yes } else { Access::No }),
+        "foot" => Some(if mode == TravelMode::Foot { Access::Yes } else { Access::No }),
         _ => None,
     }
 }
@@ -56,24 +158,50 @@ fn single_value(value: &str) -> Option<Access> {
 mod tests {
     use super::*;
 
+    fn car(tags: &[(&str, &str)]) -> Option<Access> {
+        plain_access(&Tags(tags), TravelMode::Car)
+    }
+
     #[test]
     fn the_specific_key_beats_the_general_one() {
         let tags = [("access", "no"), ("motor_vehicle", "destination"), ("motorcar", "yes")];
-        assert_eq!(car_access(&Tags(&tags)), Some(Access::Yes));
-        assert_eq!(car_access(&Tags(&tags[..2])), Some(Access::Local));
-        assert_eq!(car_access(&Tags(&tags[..1])), Some(Access::No));
-        assert_eq!(car_access(&Tags(&[])), None);
+        assert_eq!(car(&tags), Some(Access::Yes));
+        assert_eq!(car(&tags[..2]), Some(Access::Local));
+        assert_eq!(car(&tags[..1]), Some(Access::No));
+        assert_eq!(car(&[]), None);
+        assert_eq!(plain_access(&Tags(&tags), TravelMode::Foot), Some(Access::No));
     }
 
     #[test]
     fn an_unknown_value_leaves_the_word_to_the_next_key() {
-        let tags = [("motorcar", "variable"), ("vehicle", "no")];
-        assert_eq!(car_access(&Tags(&tags)), Some(Access::No));
+        assert_eq!(car(&[("motorcar", "variable"), ("vehicle", "no")]), Some(Access::No));
+        assert_eq!(car(&[("access", "unknown")]), None);
     }
 
     #[test]
     fn of_a_list_the_most_permissive_member_counts() {
-        assert_eq!(car_access(&Tags(&[("access", "agricultural;forestry")])), Some(Access::No));
-        assert_eq!(car_access(&Tags(&[("access", "no;delivery")])), Some(Access::Local));
+        assert_eq!(car(&[("access", "agricultural;forestry")]), Some(Access::No));
+        assert_eq!(car(&[("access", "no;delivery")]), Some(Access::Local));
+    }
+
+    #[test]
+    fn a_specific_key_beats_a_general_one_for_one_direction() {
+        // Rows of OSRM's features/car/access.feature.
+        let both = |tags: &[(&str, &str)]| {
+            let mut unread = UnreadRules::default();
+            let mut one = |heading| {
+                let access = access(&Tags(tags), TravelMode::Car, heading, false, &mut unread);
+                access.and_then(|a| a.always).unwrap_or(Access::Yes) != Access::No
+            };
+            (one(Heading::Forward), one(Heading::Backward))
+        };
+        assert_eq!(both(&[("access", "yes"), ("access:forward", "no")]), (false, true));
+        assert_eq!(both(&[("access:forward", "yes"), ("motorcar", "no")]), (false, false));
+        assert_eq!(both(&[("motorcar", "yes"), ("motorcar:forward", "no")]), (false, true));
+        assert_eq!(both(&[("access:forward", "no"), ("motorcar", "yes")]), (true, true));
+        assert_eq!(both(&[("motorcar", "no"), ("motorcar:forward", "yes")]), (true, false));
+        assert_eq!(both(&[("access:forward", "no"), ("motorcar:backward", "no")]), (false, false));
+        assert_eq!(both(&[("access:forward", "no"), ("motorcar:forward", "yes")]), (true, true));
+        assert_eq!(both(&[("access:backward", "yes"), ("motorcar:backward", "no")]), (true, false));
     }
 }

@@ -1,5 +1,6 @@
 //! Travel conditions: what changes the time that roads take, without a new import.
 
+use super::figures::{ConditionFigures, PercentByRoad, figures};
 use super::{RoadClass, RoadKind, RoadMoment};
 
 /// A named state of the roads.
@@ -41,6 +42,36 @@ impl Default for TravelCondition {
 }
 
 impl TravelCondition {
+    /// Every condition that has a name.
+    pub const ALL_NAMES: [&'static str; 6] =
+        ["normal", "morning-peak", "afternoon-peak", "winter", "ferries-suspended", "no-tolls"];
+
+    /// The condition of a name; `None` for an unknown one.
+    ///
+    /// The peaks carry the moment that they stand for, so that rules by the hour hold; the others carry none.
+    pub fn named(name: &str) -> Option<Self> {
+        let normal = Self { name: name.to_owned(), ..Self::default() };
+        match name {
+            "normal" => Some(normal),
+            "ferries-suspended" => Some(Self { ferries: false, ..normal }),
+            "no-tolls" => Some(Self { tolls: false, ..normal }),
+            _ => figures().conditions.iter().find(|figures| figures.name == name).map(Self::from_figures),
+        }
+    }
+
+    fn from_figures(figures: &ConditionFigures) -> Self {
+        let moment = |(weekday, minute, month)| RoadMoment { weekday, minute, month };
+        Self {
+            name: figures.name.to_owned(),
+            rural_percent: by_class(&figures.rural),
+            urban_percent: by_class(&figures.urban),
+            unpaved_percent: figures.unpaved,
+            delay_percent: figures.delay,
+            moment: figures.moment.map(moment),
+            ..Self::default()
+        }
+    }
+
     /// Time on a road of this kind in percent of the normal one; `None` when it is closed.
     pub fn percent(&self, kind: RoadKind) -> Option<u32> {
         use super::RoadTrait::{BuiltUp, Toll, Unpaved};
@@ -53,5 +84,66 @@ impl TravelCondition {
         let by_class = if kind.has(BuiltUp) { &self.urban_percent } else { &self.rural_percent };
         let percent = by_class[kind.class() as usize];
         Some(if kind.has(Unpaved) { percent * self.unpaved_percent / 100 } else { percent })
+    }
+}
+
+/// Percent by class: main roads are secondary ones and up; ferries are never slower.
+fn by_class(percent: &PercentByRoad) -> [u32; 12] {
+    RoadClass::ALL.map(|class| match class {
+        RoadClass::Ferry => 100,
+        RoadClass::Secondary | RoadClass::Primary | RoadClass::Trunk | RoadClass::Motorway => percent.main,
+        RoadClass::Tertiary => percent.through,
+        _ => percent.local,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RoadTrait;
+    use super::*;
+
+    fn named(name: &str) -> TravelCondition {
+        TravelCondition::named(name).expect("a known name")
+    }
+
+    #[test]
+    fn every_name_has_its_condition() {
+        for name in TravelCondition::ALL_NAMES {
+            assert_eq!(named(name).name, name);
+        }
+        assert_eq!(named("normal"), TravelCondition::default());
+        assert_eq!(TravelCondition::named("monsoon"), None);
+        assert_eq!(figures().conditions.len() + 3, TravelCondition::ALL_NAMES.len());
+    }
+
+    #[test]
+    fn peaks_lengthen_main_roads_in_towns_most() {
+        let town = RoadKind::new(RoadClass::Primary).with(RoadTrait::BuiltUp, true);
+        let country = RoadKind::new(RoadClass::Primary);
+        let street = RoadKind::new(RoadClass::Residential).with(RoadTrait::BuiltUp, true);
+        for peak in ["morning-peak", "afternoon-peak"] {
+            let percent = |kind| named(peak).percent(kind).unwrap();
+            assert!(
+                percent(town) > percent(country) && percent(town) > percent(street) && percent(street) >= 100
+            );
+            assert!(named(peak).moment.is_some() && named(peak).delay_percent > 100);
+        }
+        assert!(named("afternoon-peak").percent(town) > named("morning-peak").percent(town));
+    }
+
+    #[test]
+    fn winter_is_worst_on_gravel_and_spares_ferries() {
+        let winter = named("winter");
+        let paved = RoadKind::new(RoadClass::Tertiary);
+        assert!(winter.percent(paved.with(RoadTrait::Unpaved, true)) > winter.percent(paved));
+        assert_eq!(winter.percent(RoadKind::new(RoadClass::Ferry)), Some(100));
+    }
+
+    #[test]
+    fn ferries_lie_still_and_tolls_are_shunned_by_name() {
+        assert_eq!(named("ferries-suspended").percent(RoadKind::new(RoadClass::Ferry)), None);
+        let toll = RoadKind::new(RoadClass::Primary).with(RoadTrait::Toll, true);
+        assert_eq!(named("no-tolls").percent(toll), None);
+        assert_eq!(named("normal").percent(toll), Some(100));
     }
 }

@@ -1,6 +1,8 @@
 //! What stands on a node: barriers that close a road, and signals and crossings that slow it.
 
-use super::access::{Access, car_access};
+use super::TravelMode;
+use super::access::{Access, plain_access};
+use super::figures::{NodeFigures, figures};
 use crate::pbf::Tags;
 use crate::units::Millis;
 
@@ -11,17 +13,19 @@ pub struct NodeUse {
     pub barrier: BarrierUse,
     /// How long it takes to pass.
     pub delay: NodeDelay,
+    /// Whether traffic signals rule the junction at the node.
+    pub signals: bool,
 }
 
-/// Whether a barrier lets cars through.
+/// Whether a barrier lets the mode through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarrierUse {
     /// Nothing in the way.
     #[default]
     None,
-    /// Something that cars pass.
+    /// Something that is passed.
     Passable,
-    /// Something that ends the road for cars.
+    /// Something that ends the road.
     Closed,
 }
 
@@ -35,79 +39,170 @@ pub struct NodeDelay {
 }
 
 impl NodeDelay {
-    const fn both(millis: u32) -> Self {
-        Self { forward: Millis(millis), backward: Millis(millis) }
+    const fn both(millis: Millis) -> Self {
+        Self { forward: millis, backward: millis }
     }
 }
 
-/// What a node with these tags does to a car.
-pub fn node_use(tags: &Tags<'_>) -> NodeUse {
+/// What a node with these tags does to a mode of travel.
+pub fn node_use(tags: &Tags<'_>, mode: TravelMode) -> NodeUse {
     if tags.is_empty() {
         return NodeUse::default();
     }
-    let barrier = barrier_use(tags);
-    let mut delay = signal_delay(tags);
+    let figures = match mode {
+        TravelMode::Car => &figures().car.nodes,
+        TravelMode::Bicycle => &figures().bicycle.nodes,
+        TravelMode::Foot => &figures().foot.nodes,
+    };
+    let barrier = barrier_use(tags, mode);
+    let mut delay = signal_delay(tags, figures);
     if barrier == BarrierUse::Passable {
-        let extra = barrier_delay(tags);
+        let extra =
+            tags.get("barrier").and_then(|kind| figures.barriers.get(kind)).map_or(0, |millis| millis.0);
         delay.forward.0 += extra;
         delay.backward.0 += extra;
     }
-    NodeUse { barrier, delay }
+    NodeUse { barrier, delay, signals: tags.is("highway", "traffic_signals") }
 }
 
 /// The access tags of the barrier decide; without them its kind does.
-fn barrier_use(tags: &Tags<'_>) -> BarrierUse {
-    let Some(kind) = tags.get("barrier") else { return BarrierUse::None };
-    match car_access(tags) {
-        Some(Access::Yes | Access::Local) => return BarrierUse::Passable,
+fn barrier_use(tags: &Tags<'_>, mode: TravelMode) -> BarrierUse {
+    let said = plain_access(tags, mode);
+    let Some(kind) = tags.get("barrier") else {
+        // A node that says nothing but `access=no` closes the road. Beside other tags, those of a crossing or a bus
+        // stop, the word is on that thing, and a main road must not be cut by it.
+        let closes = said == Some(Access::No) && tags.iter().all(|(key, _)| is_on_access(key));
+        return if closes { BarrierUse::Closed } else { BarrierUse::None };
+    };
+    match said {
+        // Who lives behind a private gate opens it to a nurse.
+        Some(Access::Yes | Access::Local) if !tags.is("locked", "yes") => return BarrierUse::Passable,
+        Some(Access::Yes) => return BarrierUse::Passable,
         Some(Access::No) => return BarrierUse::Closed,
-        None => {}
+        Some(Access::Local) | None => {}
     }
-    match kind {
-        "no" => BarrierUse::None,
-        // Made for vehicles to pass. A gate without further word is taken as one that opens: most stand in front
-        // of farms and yards, where the visited live; a locked one is tagged `access=no`.
-        "gate" | "lift_gate" | "swing_gate" | "sliding_gate" | "hampshire_gate" | "cattle_grid"
-        | "toll_booth" | "border_control" | "sally_port" | "entrance" | "height_restrictor" | "kerb"
-        | "sump_buster" | "checkpoint" | "wire_gate" | "arch" | "spikes" | "coupure" => BarrierUse::Passable,
+    if kind == "no" {
+        return BarrierUse::None;
+    }
+    if tags.is("locked", "yes") || !lets_through(kind, mode) {
+        return BarrierUse::Closed;
+    }
+    BarrierUse::Passable
+}
+
+/// Whether a barrier of this kind is passed. A gate without further word is taken as one that opens: most stand in
+/// front of farms and yards, where the visited live; a locked one is tagged so, or `access=no`.
+fn lets_through(kind: &str, mode: TravelMode) -> bool {
+    let for_all = matches!(
+        kind,
+        "gate"
+            | "lift_gate"
+            | "swing_gate"
+            | "sliding_gate"
+            | "sliding_beam"
+            | "hampshire_gate"
+            | "cattle_grid"
+            | "toll_booth"
+            | "border_control"
+            | "sally_port"
+            | "entrance"
+            | "height_restrictor"
+            | "kerb"
+            | "sump_buster"
+            | "checkpoint"
+            | "wire_gate"
+            | "arch"
+            | "spikes"
+            | "coupure"
+            | "wicket_gate"
+            | "bump_gate"
+            | "rising_bollard"
+    );
+    let for_bicycles = matches!(
+        kind,
+        "bollard"
+            | "cycle_barrier"
+            | "motorcycle_barrier"
+            | "chain"
+            | "rope"
+            | "bus_trap"
+            | "block"
+            | "jersey_barrier"
+            | "planter"
+            | "kissing_gate"
+            | "stile"
+            | "log"
+            | "debris"
+            | "bar"
+            | "tyres"
+            | "swing_bollard"
+    );
+    let for_walkers = matches!(
+        kind,
+        "turnstile" | "full-height_turnstile" | "horse_stile" | "step" | "door" | "tank_trap" | "yes"
+    );
+    match mode {
         // Bollards, blocks, chains, stiles, and every word not known: a car does not get through.
-        _ => BarrierUse::Closed,
+        TravelMode::Car => for_all,
+        TravelMode::Bicycle => for_all || for_bicycles,
+        TravelMode::Foot => for_all || for_bicycles || for_walkers,
     }
 }
 
-/// What opening or passing a barrier takes, in milliseconds. Judged, not measured.
-fn barrier_delay(tags: &Tags<'_>) -> u32 {
-    match tags.get("barrier") {
-        // Stop, get out or wait for it to open, drive on.
-        Some("gate" | "swing_gate" | "sliding_gate" | "hampshire_gate" | "wire_gate") => 20_000,
-        Some("lift_gate" | "toll_booth" | "checkpoint" | "sally_port") => 15_000,
-        Some("border_control") => 60_000,
-        Some("cattle_grid" | "height_restrictor") => 2_000,
-        _ => 0,
-    }
+/// A key that speaks of access, or only tells where the mapper knows it from.
+fn is_on_access(key: &str) -> bool {
+    matches!(
+        key.split(':').next(),
+        Some(
+            "access"
+                | "vehicle"
+                | "motor_vehicle"
+                | "motorcar"
+                | "bicycle"
+                | "foot"
+                | "horse"
+                | "hgv"
+                | "bus"
+                | "psv"
+                | "motorcycle"
+                | "source"
+                | "note"
+                | "fixme"
+                | "FIXME"
+                | "description"
+                | "created_by"
+        )
+    )
 }
 
-/// Signals, signs and crossings, in milliseconds: the average over those who must stop and those who need not.
-/// Judged; predicted times from the map alone are about 15 % too short without such terms.
-fn signal_delay(tags: &Tags<'_>) -> NodeDelay {
-    let highway = tags.get("highway").unwrap_or_default();
+/// Signals, signs and crossings: the average over those who must stop and those who need not.
+fn signal_delay(tags: &Tags<'_>, figures: &NodeFigures) -> NodeDelay {
     let direction =
         tags.first_of(&["traffic_signals:direction", "direction", "stop:direction"]).unwrap_or_default();
-    let directed = |millis: u32| match direction {
-        "forward" => NodeDelay { forward: Millis(millis), backward: Millis(0) },
-        "backward" => NodeDelay { forward: Millis(0), backward: Millis(millis) },
+    let directed = |millis: Millis| match direction {
+        "forward" => NodeDelay { forward: millis, backward: Millis(0) },
+        "backward" => NodeDelay { forward: Millis(0), backward: millis },
         _ => NodeDelay::both(millis),
     };
-    match highway {
-        "traffic_signals" => directed(7_000),
-        "stop" => directed(5_000),
-        "give_way" => directed(2_000),
-        "crossing" if tags.is("crossing", "traffic_signals") => NodeDelay::both(4_000),
+    match tags.get("highway").unwrap_or_default() {
+        "traffic_signals" => directed(figures.signals),
+        "stop" => directed(figures.stop),
+        "give_way" => directed(figures.give_way),
+        "crossing" if tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes") => {
+            NodeDelay::both(figures.crossing_signals)
+        }
         "crossing" if tags.is("crossing", "no") => NodeDelay::default(),
-        "crossing" => NodeDelay::both(1_000),
-        "mini_roundabout" | "traffic_mirror" => NodeDelay::both(2_000),
-        _ if tags.is("railway", "level_crossing") => NodeDelay::both(4_000),
-        _ if tags.get("traffic_calming").is_some_and(|v| v != "no") => NodeDelay::both(2_000),
+        "crossing" => NodeDelay::both(figures.crossing),
+        "mini_roundabout" => NodeDelay::both(figures.mini_roundabout),
+        "elevator" => NodeDelay::both(figures.elevator),
+        _ if tags.is("railway", "level_crossing") => NodeDelay::both(figures.level_crossing),
+        // An island or a painted line brakes nobody.
+        _ if tags
+            .get("traffic_calming")
+            .is_some_and(|v| !matches!(v, "no" | "island" | "rumble_strip" | "painted_island")) =>
+        {
+            NodeDelay::both(figures.calming)
+        }
         _ => NodeDelay::default(),
     }
 }
@@ -117,26 +212,55 @@ mod tests {
     use super::*;
 
     fn barrier(tags: &[(&str, &str)]) -> BarrierUse {
-        node_use(&Tags(tags)).barrier
+        node_use(&Tags(tags), TravelMode::Car).barrier
     }
 
     #[test]
     fn the_access_tags_of_a_barrier_decide_and_else_its_kind() {
         assert_eq!(barrier(&[("barrier", "gate")]), BarrierUse::Passable);
         assert_eq!(barrier(&[("barrier", "gate"), ("access", "no")]), BarrierUse::Closed);
+        assert_eq!(barrier(&[("barrier", "gate"), ("access", "private")]), BarrierUse::Passable);
+        assert_eq!(barrier(&[("barrier", "gate"), ("locked", "yes")]), BarrierUse::Closed);
+        assert_eq!(
+            barrier(&[("barrier", "gate"), ("locked", "yes"), ("motor_vehicle", "yes")]),
+            BarrierUse::Passable
+        );
+        assert_eq!(barrier(&[("barrier", "wall"), ("access", "yes")]), BarrierUse::Passable);
         assert_eq!(barrier(&[("barrier", "bollard")]), BarrierUse::Closed);
         assert_eq!(barrier(&[("barrier", "bollard"), ("motor_vehicle", "yes")]), BarrierUse::Passable);
         assert_eq!(barrier(&[("barrier", "block"), ("foot", "yes")]), BarrierUse::Closed);
         assert_eq!(barrier(&[("barrier", "never_heard_of")]), BarrierUse::Closed);
-        assert_eq!(barrier(&[("access", "no")]), BarrierUse::None);
+        assert_eq!(barrier(&[("barrier", "no")]), BarrierUse::None);
+    }
+
+    #[test]
+    fn a_bare_word_on_a_node_closes_and_one_beside_a_crossing_does_not() {
+        // features/car/access.feature of OSRM closes both; a crossing's tags are about the crossing.
+        assert_eq!(barrier(&[("access", "no")]), BarrierUse::Closed);
+        assert_eq!(barrier(&[("access", "no"), ("motor_vehicle", "yes")]), BarrierUse::None);
+        assert_eq!(barrier(&[("access", "private")]), BarrierUse::None);
+        assert_eq!(barrier(&[("highway", "crossing"), ("vehicle", "no")]), BarrierUse::None);
+    }
+
+    #[test]
+    fn bicycles_pass_bollards_and_walkers_pass_turnstiles() {
+        let passes = |kind: &str| {
+            TravelMode::ALL
+                .map(|mode| node_use(&Tags(&[("barrier", kind)]), mode).barrier == BarrierUse::Passable)
+        };
+        assert_eq!(passes("gate"), [true, true, true]);
+        assert_eq!(passes("bollard"), [false, true, true]);
+        assert_eq!(passes("turnstile"), [false, false, true]);
+        assert_eq!(passes("fence"), [false, false, false]);
     }
 
     #[test]
     fn a_signal_for_one_direction_delays_that_direction() {
-        let delay =
-            node_use(&Tags(&[("highway", "traffic_signals"), ("traffic_signals:direction", "backward")]))
-                .delay;
-        assert_eq!(delay, NodeDelay { forward: Millis(0), backward: Millis(7_000) });
-        assert_eq!(node_use(&Tags(&[("highway", "street_lamp")])), NodeUse::default());
+        let signal = [("highway", "traffic_signals"), ("traffic_signals:direction", "backward")];
+        let usage = node_use(&Tags(&signal), TravelMode::Car);
+        assert_eq!(usage.delay, NodeDelay { forward: Millis(0), backward: figures().car.nodes.signals });
+        assert!(usage.signals);
+        assert!(!node_use(&Tags(&[("highway", "crossing")]), TravelMode::Foot).signals);
+        assert_eq!(node_use(&Tags(&[("highway", "street_lamp")]), TravelMode::Car), NodeUse::default());
     }
 }

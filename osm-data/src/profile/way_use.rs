@@ -1,7 +1,20 @@
 //! What a way is to a mode of travel.
 
-use super::{HourSpan, RoadKind, Speed};
+use super::bicycle::bicycle_use;
+use super::car::car_use;
+use super::foot::foot_use;
+use super::{HourSpan, RoadClass, RoadKind, RoadMoment, Speed, TravelMode, UnreadRules, covers};
+use crate::pbf::Tags;
 use crate::units::Millis;
+
+/// What a way with these tags is to a mode of travel; `None` when it is no road, or closed at every hour.
+pub fn way_use(tags: &Tags<'_>, mode: TravelMode) -> Option<WayUse> {
+    match mode {
+        TravelMode::Car => car_use(tags),
+        TravelMode::Bicycle => bicycle_use(tags),
+        TravelMode::Foot => foot_use(tags),
+    }
+}
 
 /// May this mode go along the way, in which direction, and how fast. At least one direction is open, at least at
 /// some hour.
@@ -18,8 +31,12 @@ pub struct WayUse {
     pub local: bool,
     /// Class and traits.
     pub kind: RoadKind,
+    /// Time lost once on the whole way whatever its length, waiting for oncoming traffic on a one-lane stretch.
+    pub wait: Millis,
     /// What changes by the hour, on top of the rest; of several that hold at a moment the last counts.
     pub hourly: Vec<HourlyUse>,
+    /// Rules of the tags that were read and not applied.
+    pub unread: UnreadRules,
 }
 
 /// What holds of a way at certain hours.
@@ -52,8 +69,18 @@ pub enum Pace {
 }
 
 impl WayUse {
+    /// The pace along the drawing order (`forward`) or against it at a moment; without a moment no rule by the hour
+    /// holds.
+    pub fn pace_at(&self, forward: bool, at: Option<RoadMoment>) -> Option<Pace> {
+        let always = if forward { self.forward } else { self.backward };
+        let speaks = |rule: &&HourlyUse| if forward { rule.forward } else { rule.backward };
+        let held =
+            at.and_then(|at| self.hourly.iter().rev().filter(speaks).find(|rule| covers(&rule.hours, at)));
+        held.map_or(always, |rule| rule.pace)
+    }
+
     /// Whether the way is a ferry line.
     pub fn is_ferry(&self) -> bool {
-        [self.forward, self.backward].iter().any(|p| matches!(p, Some(Pace::Sail { .. })))
+        self.kind.class() == RoadClass::Ferry
     }
 }
