@@ -66,7 +66,7 @@ sections! {
     Hours = 18, "hours";
     Vertices = 19, "vertices";
     Segments = 20, "segments";
-    Points = 21, "points";
+    Bends = 21, "bends";
     NameFirst = 22, "name_first";
     NameText = 23, "name_text";
     Cells = 30, "cells";
@@ -76,11 +76,9 @@ sections! {
     UpFirst = 41, "up.first";
     UpOther = 42, "up.other";
     UpCost = 43, "up.cost";
-    UpMiddle = 44, "up.middle";
     DownFirst = 45, "down.first";
     DownOther = 46, "down.other";
     DownCost = 47, "down.cost";
-    DownMiddle = 48, "down.middle";
 }
 
 /// The checksum of a whole file.

@@ -86,7 +86,7 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
         hours: sections.column(Section::Hours)?,
         vertices: sections.column(Section::Vertices)?,
         segments: sections.column(Section::Segments)?,
-        points: sections.column(Section::Points)?,
+        bends: sections.column(Section::Bends)?,
         name_first: sections.column(Section::NameFirst)?,
         name_text: sections.column(Section::NameText)?,
     })
@@ -103,13 +103,11 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
             first: sections.column(Section::UpFirst)?,
             other: sections.column(Section::UpOther)?,
             cost: sections.column(Section::UpCost)?,
-            middle: sections.column(Section::UpMiddle)?,
         },
         down: LinksArrays {
             first: sections.column(Section::DownFirst)?,
             other: sections.column(Section::DownOther)?,
             cost: sections.column(Section::DownCost)?,
-            middle: sections.column(Section::DownMiddle)?,
         },
     };
     let hierarchy = ContractionHierarchy::from_arrays(hierarchy).map_err(|e| whole(e.into()))?;

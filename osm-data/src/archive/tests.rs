@@ -43,7 +43,7 @@ fn a_file_is_opened_by_map_and_replaced_as_a_whole() {
     let town = town().network;
     assert_eq!(write(&town, &path).unwrap(), path.metadata().unwrap().len());
     let first = open(&path).unwrap();
-    assert!(first.graph.parts().points.is_mapped());
+    assert!(first.graph.parts().vertices.is_mapped());
     write(&town, &path).unwrap();
     assert_eq!(first, open(&path).unwrap());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no partial file is left behind");

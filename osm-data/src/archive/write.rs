@@ -69,18 +69,15 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     file.add(Section::Hours, &graph.hours);
     file.add(Section::Vertices, &graph.vertices);
     file.add(Section::Segments, &graph.segments);
-    file.add(Section::Points, &graph.points);
+    file.add(Section::Bends, &graph.bends);
     file.add(Section::NameFirst, &graph.name_first);
     file.add(Section::NameText, &graph.name_text);
     file.add(Section::Cells, &grid.cells);
     file.add(Section::CellFirst, &grid.first);
     file.add(Section::CellItems, &grid.items);
     file.add(Section::Parent, &hierarchy.parent);
-    file.add_links(&hierarchy.up, [Section::UpFirst, Section::UpOther, Section::UpCost, Section::UpMiddle]);
-    file.add_links(
-        &hierarchy.down,
-        [Section::DownFirst, Section::DownOther, Section::DownCost, Section::DownMiddle],
-    );
+    file.add_links(&hierarchy.up, [Section::UpFirst, Section::UpOther, Section::UpCost]);
+    file.add_links(&hierarchy.down, [Section::DownFirst, Section::DownOther, Section::DownCost]);
     file.finish(network.mode.code())
 }
 
@@ -104,12 +101,11 @@ impl Assembly {
         self.bytes.extend_from_slice(elements.as_bytes());
     }
 
-    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 4]) {
-        let [first, other, cost, middle] = sections;
+    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 3]) {
+        let [first, other, cost] = sections;
         self.add(first, &links.first);
         self.add(other, &links.other);
         self.add(cost, &links.cost);
-        self.add(middle, &links.middle);
     }
 
     fn finish(mut self, mode: u32) -> Vec<u8> {

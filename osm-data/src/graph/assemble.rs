@@ -3,7 +3,7 @@
 use super::lanes::{BaseGraph, NONE};
 use super::states::States;
 use super::through::{Stretch, Through};
-use super::{ArcId, GraphParts, HourlyLane, HourlyTurn, LaneNode, NodeId, RoadGraph};
+use super::{ArcId, Bend, GraphParts, HourlyLane, HourlyTurn, LaneNode, NodeId, RoadGraph, SegmentId};
 use crate::column::Column;
 use crate::dissection::edge_order;
 use crate::profile::HourSpan;
@@ -34,7 +34,7 @@ struct Numbers {
 }
 
 /// The graph; its names are still to be given.
-pub(super) fn assemble(base: BaseGraph, states: &States, through: &Through) -> RoadGraph {
+pub(super) fn assemble(mut base: BaseGraph, states: &States, through: &Through) -> RoadGraph {
     let numbers = numbered(&base, states, through);
     let mut parts = GraphParts::default();
     let mut first_out = Vec::with_capacity(numbers.nodes.len() + 1);
@@ -72,6 +72,7 @@ pub(super) fn assemble(base: BaseGraph, states: &States, through: &Through) -> R
             HourlyLane { lane: hourly.lane, drive: hourly.drive, first_span, spans }
         })
         .collect();
+    parts.bends = kept(bends(&mut base));
     parts.first_out = first_out.into();
     parts.head = kept(head);
     parts.turn = kept(turn);
@@ -83,7 +84,6 @@ pub(super) fn assemble(base: BaseGraph, states: &States, through: &Through) -> R
     parts.hours = hours.spans.into();
     parts.vertices = base.vertices.into();
     parts.segments = base.segments.into();
-    parts.points = kept(base.points);
     RoadGraph { parts }
 }
 
@@ -156,6 +156,21 @@ fn flat(base: &BaseGraph) -> Vec<[i32; 2]> {
             [(east as f64 * narrowing) as i32, p.lat_e7]
         })
         .collect()
+}
+
+/// The bends of every segment, whose counts are written into the segments.
+fn bends(base: &mut BaseGraph) -> Vec<Bend> {
+    let mut all = Vec::with_capacity(base.points.len());
+    for number in 0..base.segments.len() {
+        let first = all.len();
+        let shape = base.shape(SegmentId(number as u32));
+        for pair in shape[..shape.len() - 1].windows(2) {
+            Bend::steps(pair[0], pair[1], &mut all);
+        }
+        base.segments[number].first_bend = first as u32;
+        base.segments[number].bends = (all.len() - first) as u32;
+    }
+    all
 }
 
 /// Every list of hours once.

@@ -1,7 +1,7 @@
 //! Every invariant of a road graph, named; run by tests and when a map file is opened.
 
+use super::SegmentId;
 use super::road_graph::{GraphParts, RoadGraph};
-use super::{Point, SegmentId};
 
 /// A broken invariant of a [`RoadGraph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,14 +30,14 @@ pub enum GraphDefect {
     /// A segment's ends must be vertices.
     #[error("segment {0} ends at a vertex that does not exist")]
     Vertex(usize),
-    /// A segment's points must be in the array, at least two.
-    #[error("segment {0} has points outside the array, or fewer than two")]
-    Points(usize),
+    /// A segment's bends must be in the array.
+    #[error("segment {0} has bends outside the array")]
+    Bends(usize),
     /// A segment's name must exist.
     #[error("segment {0} has a name that does not exist")]
     Name(usize),
-    /// Points must lie on the earth.
-    #[error("point {0} is not on the earth")]
+    /// Vertices must lie on the earth.
+    #[error("vertex {0} is not on the earth")]
     Point(usize),
     /// Names must follow each other and be UTF-8.
     #[error("name {0} is out of order or no text")]
@@ -75,20 +75,14 @@ impl RoadGraph {
             if s.tail.index() >= p.vertices.len() || s.head.index() >= p.vertices.len() {
                 return Err(GraphDefect::Vertex(at));
             }
-            let end = u64::from(s.first_point) + u64::from(s.points);
-            if s.points < 2 || end > p.points.len() as u64 {
-                return Err(GraphDefect::Points(at));
+            if u64::from(s.first_bend) + u64::from(s.bends) > p.bends.len() as u64 {
+                return Err(GraphDefect::Bends(at));
             }
             if s.name as usize + 1 >= p.name_first.len() {
                 return Err(GraphDefect::Name(at));
             }
         }
-        // One pass without a branch each; where it was is asked only when there is one.
-        let on_earth = |points: &[Point]| points.iter().fold(true, |all, point| all & point.is_on_earth());
-        if on_earth(&p.points) && on_earth(&p.vertices) {
-            return Ok(());
-        }
-        let off_earth = p.points.iter().chain(p.vertices.iter()).position(|point| !point.is_on_earth());
+        let off_earth = p.vertices.iter().position(|point| !point.is_on_earth());
         off_earth.map_or(Ok(()), |at| Err(GraphDefect::Point(at)))
     }
 

@@ -225,6 +225,7 @@ impl Draft {
     fn cut(&self, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
         let mut base = BaseGraph::default();
         base.on_the_left = self.drives_on_the_left();
+        base.first_point.push(0);
         let mut vertex_of = vec![NONE; self.nodes.len()];
         // Only ways named in a restriction are ever looked up again.
         let mut asked: FxHashMap<OsmWayId, Range<u32>> = FxHashMap::default();
@@ -316,14 +317,15 @@ impl Draft {
         let first_point = base.points.len();
         base.points.extend(nodes.iter().filter_map(|&n| self.nodes[n as usize].point));
         let metres = metres_along(&base.points[first_point..]);
+        base.first_point.push(base.points.len() as u32);
         let id = SegmentId(base.segments.len() as u32);
         base.segments.push(Segment {
             way: way.id.0,
             tail,
             head,
             decimetres: decimetres(metres),
-            first_point: first_point as u32,
-            points: (base.points.len() - first_point) as u32,
+            first_bend: 0,
+            bends: 0,
             name: way.name,
             component: NO_COMPONENT,
             kind: way.usage.kind.with(RoadTrait::Local, way.usage.local),

@@ -49,7 +49,10 @@ pub(super) struct BaseGraph {
     /// Whether signals stand on the vertex.
     pub(super) signals: Vec<bool>,
     pub(super) segments: Vec<Segment>,
+    /// All points of the segments, both ends of each included.
     pub(super) points: Vec<Point>,
+    /// Where the points of each segment begin, and where the last end.
+    pub(super) first_point: Vec<u32>,
     /// By lane: two a segment.
     pub(super) times: Vec<LaneTime>,
     /// Rising by lane; of several of one lane the last that holds counts.
@@ -122,8 +125,8 @@ impl BaseGraph {
 
     /// The points of a segment.
     pub(super) fn shape(&self, segment: SegmentId) -> &[Point] {
-        let segment = &self.segments[segment.index()];
-        &self.points[segment.first_point as usize..][..segment.points as usize]
+        &self.points
+            [self.first_point[segment.index()] as usize..self.first_point[segment.index() + 1] as usize]
     }
 
     /// Every lane along a way that a restriction names.

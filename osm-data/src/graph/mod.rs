@@ -23,7 +23,7 @@ pub use import::{ImportError, import};
 pub use junction::TurnCosts;
 pub use lanes::LaneTime;
 pub use road_graph::{GraphParts, HourlyLane, HourlyTurn, NO_COMPONENT, RoadGraph, Segment};
-pub use shape::Point;
+pub use shape::{Bend, Point};
 pub use statistics::ImportStatistics;
 pub use topology::{Topology, TopologyDefect};
 pub use weights::Weights;

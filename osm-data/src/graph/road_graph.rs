@@ -1,9 +1,10 @@
 //! The road graph: lanes and the turns between them, with coordinates, lengths, bends and names.
 
-use super::{ArcId, Lane, LaneNode, LaneTime, NodeId, Point, SegmentId};
+use super::{ArcId, Bend, Lane, LaneNode, LaneTime, NodeId, Point, SegmentId};
 use crate::column::Column;
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::profile::{HourSpan, RoadKind};
+use std::iter;
 use std::ops::Range;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -22,10 +23,10 @@ pub struct Segment {
     pub head: NodeId,
     /// Its length in decimetres.
     pub decimetres: u32,
-    /// Where its points begin; they include both ends.
-    pub first_point: u32,
-    /// How many points it has, at least two.
-    pub points: u32,
+    /// Where its bends begin.
+    pub first_bend: u32,
+    /// How many bends it has between its ends.
+    pub bends: u32,
     /// The number of its name.
     pub name: u32,
     /// The number of the part of the network in which one can get there and away again, 0 for the largest;
@@ -88,8 +89,8 @@ pub struct GraphParts {
     pub vertices: Column<Point>,
     /// The segments.
     pub segments: Column<Segment>,
-    /// The bends of all segments.
-    pub points: Column<Point>,
+    /// The bends of all segments: each segment's begin at the place of its tail.
+    pub bends: Column<Bend>,
     /// Where each name begins in `name_text`, and where the last ends.
     pub name_first: Column<u32>,
     /// All names in UTF-8, one after the other.
@@ -148,9 +149,15 @@ impl RoadGraph {
     }
 
     /// The points of a segment in drawing order, both ends included.
-    pub fn shape(&self, id: SegmentId) -> &[Point] {
+    pub fn shape(&self, id: SegmentId) -> impl Iterator<Item = Point> + '_ {
         let segment = self.segment(id);
-        &self.parts.points[segment.first_point as usize..][..segment.points as usize]
+        let tail = self.parts.vertices[segment.tail.index()];
+        let bends = &self.parts.bends[segment.first_bend as usize..][..segment.bends as usize];
+        let between = bends.iter().scan(tail, |place, bend| {
+            *place = bend.after(*place);
+            Some(*place)
+        });
+        iter::once(tail).chain(between).chain(iter::once(self.parts.vertices[segment.head.index()]))
     }
 
     /// The name of a segment: the name of its road, else its number (`E6`), else nothing.
@@ -200,6 +207,6 @@ impl RoadGraph {
 
     /// The box of all roads; `None` for a graph without any.
     pub fn bounding_box(&self) -> Option<BoundingBox> {
-        BoundingBox::of(self.parts.points.iter().map(|p| p.to_lonlat()))
+        BoundingBox::of(self.all_segments().flat_map(|(id, _)| self.shape(id)).map(|p| p.to_lonlat()))
     }
 }

@@ -2,13 +2,16 @@
 
 use super::check::{self, HierarchyDefect};
 use super::skeleton::Skeleton;
+use super::unpack::Below;
 use crate::column::Column;
 use crate::graph::{NodeId, Topology};
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// The arrays of one direction of links, as they are stored: only `u32` and `u64`.
 ///
-/// The links of node `n` are the positions `first[n]..first[n + 1]` of the other three arrays.
+/// The links of node `n` are the positions `first[n]..first[n + 1]` of the other two arrays. What a shortcut leads over
+/// is not stored: it is found again when a path is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinksArrays {
     /// One entry more than there are nodes, from 0 to the number of links, never falling.
@@ -17,13 +20,6 @@ pub struct LinksArrays {
     pub other: Column<u32>,
     /// Packed [`RoadCost`](crate::units::RoadCost).
     pub cost: Column<u64>,
-    /// The node, lower than both ends, over which a shortcut leads; [`LinksArrays::ORIGINAL`] for an arc.
-    pub middle: Column<u32>,
-}
-
-impl LinksArrays {
-    /// The mark in `middle` of a link that is an arc of the topology and no shortcut.
-    pub const ORIGINAL: u32 = u32::MAX;
 }
 
 /// All arrays of a hierarchy, as they are stored. What must hold of them is listed at
@@ -52,11 +48,18 @@ impl HierarchyArrays {
 /// - a parent is higher than its node;
 /// - `first` of each direction rises from 0 to the number of links; the other arrays have that length;
 /// - every link leads to a higher node and costs less than [`RoadCost::LIMIT`](crate::units::RoadCost::LIMIT); the links of a node rise;
-/// - every link leads to an ancestor: a parent, its parent, and so on;
-/// - the middle of a shortcut is lower than both its ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// - every link leads to an ancestor: a parent, its parent, and so on.
+#[derive(Clone, Debug)]
 pub struct ContractionHierarchy {
     arrays: HierarchyArrays,
+    /// The nodes below each, made when the first path is told.
+    below: Arc<OnceLock<Below>>,
+}
+
+impl PartialEq for ContractionHierarchy {
+    fn eq(&self, other: &Self) -> bool {
+        self.arrays == other.arrays
+    }
 }
 
 /// A link seen from the node that owns it.
@@ -74,13 +77,12 @@ pub struct Links<'a> {
     first: &'a [u32],
     other: &'a [u32],
     cost: &'a [u64],
-    middle: &'a [u32],
 }
 
 impl<'a> Links<'a> {
     fn new(arrays: &'a LinksArrays) -> Self {
-        let LinksArrays { first, other, cost, middle } = arrays;
-        Self { first, other, cost, middle }
+        let LinksArrays { first, other, cost } = arrays;
+        Self { first, other, cost }
     }
 
     /// How many links there are.
@@ -106,12 +108,11 @@ impl<'a> Links<'a> {
         others.iter().zip(&self.cost[range]).map(|(&other, &cost)| Link { other, cost })
     }
 
-    /// The node over which the link from or to `other` leads that `node` owns: [`LinksArrays::ORIGINAL`] for an
-    /// arc, `None` when there is no such link.
-    pub(crate) fn middle(&self, node: u32, other: u32) -> Option<u32> {
+    /// What the link from or to `other` costs that `node` owns; `None` when there is no such link.
+    pub(crate) fn cost(&self, node: u32, other: u32) -> Option<u64> {
         let range = self.range(node);
         let at = self.other[range.clone()].binary_search(&other).ok()?;
-        Some(self.middle[range.start + at])
+        Some(self.cost[range.start + at])
     }
 }
 
@@ -128,7 +129,7 @@ impl ContractionHierarchy {
 
     /// From arrays that were just made.
     pub(super) fn new(arrays: HierarchyArrays) -> Self {
-        Self { arrays }
+        Self { arrays, below: Arc::default() }
     }
 
     /// The stored arrays.
@@ -143,10 +144,10 @@ impl ContractionHierarchy {
     /// The first broken invariant.
     pub fn from_arrays(arrays: HierarchyArrays) -> Result<Self, HierarchyDefect> {
         check::check_arrays(&arrays)?;
-        Ok(Self { arrays })
+        Ok(Self::new(arrays))
     }
 
-    /// Every invariant of the type, and that every link costs what the roads of `topology` under it cost.
+    /// Every invariant of the type, and that no link costs less than the roads of `topology` between its ends.
     ///
     /// # Errors
     /// The first broken invariant.
@@ -163,6 +164,11 @@ impl ContractionHierarchy {
     /// The parent of each node, [`HierarchyArrays::ROOT`] for those without one.
     pub(crate) fn parents(&self) -> &[u32] {
         &self.arrays.parent
+    }
+
+    /// The nodes below each.
+    pub(super) fn below(&self) -> &Below {
+        self.below.get_or_init(|| Below::new(self))
     }
 
     /// Links that leave a node for a higher one.

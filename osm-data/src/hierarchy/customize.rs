@@ -1,4 +1,4 @@
-//! Costs onto a skeleton: the links that some shortest path needs, with what each is made of.
+//! Costs onto a skeleton: the links that some shortest path needs.
 
 use super::contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, LinksArrays};
 use super::skeleton::Skeleton;
@@ -15,27 +15,19 @@ const DOWN: usize = 1;
 /// The links while they get their costs.
 struct Costs {
     cost: Vec<Pair>,
-    /// The node below over which the link leads, [`LinksArrays::ORIGINAL`] for an arc.
-    middle: Vec<[u32; 2]>,
     /// Whether a way over higher nodes is cheaper, so that no shortest path needs the link.
     needless: Vec<[bool; 2]>,
 }
 
 impl Costs {
     fn new(links: usize) -> Self {
-        Self {
-            cost: vec![[FAR; 2]; links],
-            middle: vec![[LinksArrays::ORIGINAL; 2]; links],
-            needless: vec![[false; 2]; links],
-        }
+        Self { cost: vec![[FAR; 2]; links], needless: vec![[false; 2]; links] }
     }
 
     #[inline]
-    fn improve(&mut self, link: usize, direction: usize, cost: u64, middle: u32) {
-        if cost < self.cost[link][direction] {
-            self.cost[link][direction] = cost;
-            self.middle[link][direction] = middle;
-        }
+    fn improve(&mut self, link: usize, direction: usize, cost: u64) {
+        let known = &mut self.cost[link][direction];
+        *known = (*known).min(cost);
     }
 
     #[inline]
@@ -58,17 +50,15 @@ impl Costs {
         let count = (0..self.cost.len()).filter(|&l| is_kept(l)).count();
         let mut first = Vec::with_capacity(skeleton.nodes() + 1);
         first.push(0);
-        let (mut other, mut cost, mut middle) =
-            (Vec::with_capacity(count), Vec::with_capacity(count), Vec::with_capacity(count));
+        let (mut other, mut cost) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for node in 0..skeleton.nodes() as u32 {
             for link in skeleton.range(node).filter(|&l| is_kept(l)) {
                 other.push(skeleton.other[link]);
                 cost.push(self.cost[link][direction]);
-                middle.push(self.middle[link][direction]);
             }
             first.push(other.len() as u32);
         }
-        LinksArrays { first: first.into(), other: other.into(), cost: cost.into(), middle: middle.into() }
+        LinksArrays { first: first.into(), other: other.into(), cost: cost.into() }
     }
 }
 
@@ -87,14 +77,14 @@ pub(super) fn customize(skeleton: &Skeleton, costs: &[RoadCost]) -> ContractionH
         let link = skeleton.arc_link[arc];
         if link != Skeleton::LOOP {
             let direction = if skeleton.arc_is_up[arc] { UP } else { DOWN };
-            links.improve(link as usize, direction, cost.0.min(FAR), LinksArrays::ORIGINAL);
+            links.improve(link as usize, direction, cost.0.min(FAR));
         }
     }
     for node in 0..skeleton.nodes() as u32 {
         triangles(skeleton, &mut links, node, |links, [low, high, side]| {
             let ([low_up, low_down], [high_up, high_down]) = (links.cost[low], links.cost[high]);
-            links.improve(side, UP, low_down + high_up, node);
-            links.improve(side, DOWN, high_down + low_up, node);
+            links.improve(side, UP, low_down + high_up);
+            links.improve(side, DOWN, high_down + low_up);
         });
     }
     for node in (0..skeleton.nodes() as u32).rev() {
@@ -118,7 +108,7 @@ pub(super) fn customize(skeleton: &Skeleton, costs: &[RoadCost]) -> ContractionH
 
 /// Calls `visit` for each pair of links upward from `node`: the link to the lower end, to the higher end, and the
 /// link between the two. Pairs with a link that is closed both ways are passed over: going down, that leaves a link
-/// in now and then which is not needed, never one out that is.
+/// in now and then which no shortest path needs, never one out that is needed.
 #[inline]
 fn triangles(
     skeleton: &Skeleton,

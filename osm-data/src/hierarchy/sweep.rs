@@ -1,7 +1,7 @@
 //! `Sweep`: the cost from one set of places to every node, or from every node to it, in one pass.
 
 use super::climb::Climb;
-use super::contraction_hierarchy::ContractionHierarchy;
+use super::contraction_hierarchy::{ContractionHierarchy, Links};
 use crate::graph::NodeId;
 use crate::units::RoadCost;
 
@@ -12,6 +12,16 @@ pub enum Direction {
     From,
     /// From every node to the places.
     To,
+}
+
+impl Direction {
+    /// The links to climb, and those to come down by.
+    pub(crate) fn links(self, hierarchy: &ContractionHierarchy) -> (Links<'_>, Links<'_>) {
+        match self {
+            Self::From => (hierarchy.up(), hierarchy.down()),
+            Self::To => (hierarchy.down(), hierarchy.up()),
+        }
+    }
 }
 
 /// One-to-all costs, one set of places after the other.
@@ -37,10 +47,7 @@ impl<'h> Sweep<'h> {
     /// # Panics
     /// If a node is not in the hierarchy.
     pub fn run(&mut self, direction: Direction, places: &[(NodeId, RoadCost)]) {
-        let (rising, falling) = match direction {
-            Direction::From => (self.hierarchy.up(), self.hierarchy.down()),
-            Direction::To => (self.hierarchy.down(), self.hierarchy.up()),
-        };
+        let (rising, falling) = direction.links(self.hierarchy);
         self.climb.run(self.hierarchy, rising, places);
         self.cost.fill(RoadCost::LIMIT.0);
         for &node in self.climb.met() {

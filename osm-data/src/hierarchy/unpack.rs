@@ -1,7 +1,68 @@
 //! Shortcuts → the nodes they pass.
 
-use super::contraction_hierarchy::{ContractionHierarchy, LinksArrays};
+use super::contraction_hierarchy::{ContractionHierarchy, Links};
 use crate::graph::NodeId;
+
+/// The nodes below each node that are linked with it: where the halves of a shortcut meet.
+#[derive(Debug)]
+pub(super) struct Below {
+    /// Nodes from which a link leads up to the node.
+    into: Lists,
+    /// Nodes to which a link leads down from it.
+    out_of: Lists,
+}
+
+#[derive(Debug)]
+struct Lists {
+    first: Vec<u32>,
+    owner: Vec<u32>,
+}
+
+impl Lists {
+    fn new(links: Links<'_>, nodes: usize) -> Self {
+        let owned = || (0..nodes as u32).flat_map(|node| links.of(node).map(move |link| (node, link.other)));
+        let mut first = vec![0_u32; nodes + 1];
+        for (_, other) in owned() {
+            first[other as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            first[node + 1] += first[node];
+        }
+        let mut next = first.clone();
+        let mut owner = vec![0; links.len()];
+        for (node, other) in owned() {
+            owner[next[other as usize] as usize] = node;
+            next[other as usize] += 1;
+        }
+        Self { first, owner }
+    }
+
+    fn of(&self, node: u32) -> &[u32] {
+        &self.owner[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    }
+}
+
+impl Below {
+    pub(super) fn new(hierarchy: &ContractionHierarchy) -> Self {
+        Self {
+            into: Lists::new(hierarchy.up(), hierarchy.nodes()),
+            out_of: Lists::new(hierarchy.down(), hierarchy.nodes()),
+        }
+    }
+
+    /// A node below both ends over which the link from one to the other leads at its cost; `None` when there is
+    /// none, so that the link is an arc.
+    fn middle(&self, hierarchy: &ContractionHierarchy, from: u32, to: u32, cost: u64) -> Option<u32> {
+        let (up, down) = (hierarchy.up(), hierarchy.down());
+        let adds_up = |&&middle: &&u32| {
+            let halves = down.cost(middle, from).zip(up.cost(middle, to));
+            halves.is_some_and(|(fall, rise)| fall + rise == cost)
+        };
+        // The lower end has fewer nodes below.
+        let candidates = if from < to { self.out_of.of(from) } else { self.into.of(to) };
+        candidates.iter().find(adds_up).copied()
+    }
+}
 
 /// The nodes of a path that follows links from node to node as `way` tells.
 ///
@@ -9,19 +70,22 @@ use crate::graph::NodeId;
 /// a damaged hierarchy has it.
 pub(super) fn unpack_path(hierarchy: &ContractionHierarchy, way: &[u32]) -> Option<Vec<NodeId>> {
     let (up, down) = (hierarchy.up(), hierarchy.down());
+    let below = hierarchy.below();
     let mut nodes = vec![NodeId(*way.first()?)];
     let mut open: Vec<(u32, u32)> = Vec::new();
     for pair in way.windows(2) {
         open.push((pair[0], pair[1]));
+        // A middle is below both ends, so this ends.
         while let Some((from, to)) = open.pop() {
-            let middle = if from < to { up.middle(from, to) } else { down.middle(to, from) }?;
-            if middle == LinksArrays::ORIGINAL {
-                nodes.push(NodeId(to));
-                if nodes.len() > hierarchy.nodes() * 2 {
-                    return None;
+            let cost = if from < to { up.cost(from, to) } else { down.cost(to, from) }?;
+            match below.middle(hierarchy, from, to, cost) {
+                Some(middle) => open.extend([(middle, to), (from, middle)]),
+                None => {
+                    nodes.push(NodeId(to));
+                    if nodes.len() > hierarchy.nodes() * 2 {
+                        return None;
+                    }
                 }
-            } else {
-                open.extend([(middle, to), (from, middle)]);
             }
         }
     }

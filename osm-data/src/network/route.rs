@@ -129,9 +129,12 @@ impl RoadNetwork {
     }
 
     /// All points of a lane in driving order.
-    fn bends(&self, lane: Lane) -> Box<dyn Iterator<Item = LonLat> + '_> {
-        let points = self.graph.shape(lane.segment()).iter().map(|p| p.to_lonlat());
-        if lane.is_backward() { Box::new(points.rev()) } else { Box::new(points) }
+    fn bends(&self, lane: Lane) -> Vec<LonLat> {
+        let mut points: Vec<LonLat> = self.graph.shape(lane.segment()).map(|p| p.to_lonlat()).collect();
+        if lane.is_backward() {
+            points.reverse();
+        }
+        points
     }
 
     /// The points of a lane that lie between two distances from its beginning, in decimetres; ends included.

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 /// Places beside roads, the same each time.
 fn places(network: &RoadNetwork, count: usize) -> Vec<LonLat> {
-    let points = &network.graph.parts().points;
+    let points: Vec<_> = network.graph.all_segments().flat_map(|(id, _)| network.graph.shape(id)).collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = move || {
         state ^= state << 13;

@@ -59,8 +59,11 @@ impl Grid {
                 continue;
             }
             cells.clear();
-            for pair in graph.shape(id).windows(2) {
-                cells_of(pair[0], pair[1], &mut cells);
+            let mut before = None;
+            for point in graph.shape(id) {
+                if let Some(before) = before.replace(point) {
+                    cells_of(before, point, &mut cells);
+                }
             }
             cells.sort_unstable();
             cells.dedup();

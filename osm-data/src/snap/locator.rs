@@ -74,16 +74,18 @@ impl<'g> Locator<'g> {
     /// Only roads where one can stop, and get to and away from again, are looked at.
     pub fn nearest_within(&self, place: LonLat, limit: Metres) -> Option<Snap> {
         let centre = Point::from_lonlat(place);
+        let plane = Plane::at(centre);
         let limit = f64::from(limit.0);
         let mut radius = limit.min(100.0);
         loop {
             let mut best: Option<Foot> = None;
             let half_lat = (radius / METRES_PER_UNIT).ceil() as i64 + 1;
-            let half_lon = (radius / (METRES_PER_UNIT * shrink(centre))).ceil().min(4e9) as i64 + 1;
+            let half_lon = (radius / (METRES_PER_UNIT * plane.shrink)).ceil().min(4e9) as i64 + 1;
             self.grid.visit_box(centre, half_lat, half_lon, |segment| {
                 // A segment in several cells is asked once mostly: its cells follow each other in few rows.
-                if best.is_none_or(|b| b.segment != segment) {
-                    let foot = self.foot(centre, segment);
+                if best.is_none_or(|b| b.segment != segment && self.may_be_nearer(&plane, segment, b.square))
+                {
+                    let foot = self.foot(&plane, segment);
                     best = Some(best.map_or(foot, |b| b.nearer(foot)));
                 }
             });
@@ -98,19 +100,22 @@ impl<'g> Locator<'g> {
         }
     }
 
+    /// Whether a segment can come within a distance (its square is told): not when its beginning is farther away
+    /// than that and its own length.
+    fn may_be_nearer(&self, plane: &Plane, segment: SegmentId, square: f64) -> bool {
+        let segment = self.graph.segment(segment);
+        let (x, y) = plane.flat(self.graph.parts().vertices[segment.tail.index()]);
+        // A plane stretches lengths a little, more so towards the poles.
+        let reach = f64::from(segment.decimetres) / 10.0 * 1.05 + 1.0 + square.sqrt();
+        x * x + y * y <= reach * reach
+    }
+
     /// The nearest point of one segment.
-    pub(super) fn foot(&self, centre: Point, segment: SegmentId) -> Foot {
-        let shrink = shrink(centre);
-        let flat = |p: &Point| {
-            let east = turn(i64::from(centre.lon_e7), i64::from(p.lon_e7)) as f64;
-            let north = (i64::from(p.lat_e7) - i64::from(centre.lat_e7)) as f64;
-            (east * shrink * METRES_PER_UNIT, north * METRES_PER_UNIT)
-        };
-        let shape = self.graph.shape(segment);
+    pub(super) fn foot(&self, plane: &Plane, segment: SegmentId) -> Foot {
+        let mut shape = self.graph.shape(segment).map(|p| plane.flat(p));
         let mut best = Foot { square: f64::INFINITY, segment, piece: 0, share: 0.0 };
-        let mut a = flat(&shape[0]);
-        for (piece, point) in shape[1..].iter().enumerate() {
-            let b = flat(point);
+        let mut a = shape.next().expect("a segment has two ends");
+        for (piece, b) in shape.enumerate() {
             let (dx, dy) = (b.0 - a.0, b.1 - a.1);
             let length = dx * dx + dy * dy;
             let share = if length > 0.0 { (-(a.0 * dx + a.1 * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
@@ -126,7 +131,7 @@ impl<'g> Locator<'g> {
 
     pub(super) fn snap(&self, place: LonLat, foot: Foot) -> Snap {
         let segment = self.graph.segment(foot.segment);
-        let shape = self.graph.shape(foot.segment);
+        let shape: Vec<Point> = self.graph.shape(foot.segment).collect();
         let metres = |i: usize| shape[i].to_lonlat().metres_to(shape[i + 1].to_lonlat());
         let before: f64 = (0..foot.piece).map(metres).sum();
         let all: f64 = (0..shape.len() - 1).map(metres).sum();
@@ -148,7 +153,7 @@ impl<'g> Locator<'g> {
 
     /// The place on a segment at a distance along its drawing, in decimetres.
     pub fn place_on(&self, segment: SegmentId, along: u32) -> LonLat {
-        let shape = self.graph.shape(segment);
+        let shape: Vec<Point> = self.graph.shape(segment).collect();
         let metres = |i: usize| shape[i].to_lonlat().metres_to(shape[i + 1].to_lonlat());
         let mut left = f64::from(along) / 10.0;
         for i in 0..shape.len() - 1 {
@@ -173,6 +178,25 @@ fn wrapped(lon: f64) -> f64 {
         lon + 360.0
     } else {
         lon
+    }
+}
+
+/// The plane that touches the earth at a place; metres east and north of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plane {
+    centre: Point,
+    shrink: f64,
+}
+
+impl Plane {
+    pub(super) fn at(centre: Point) -> Self {
+        Self { centre, shrink: shrink(centre) }
+    }
+
+    fn flat(&self, p: Point) -> (f64, f64) {
+        let east = turn(i64::from(self.centre.lon_e7), i64::from(p.lon_e7)) as f64;
+        let north = (i64::from(p.lat_e7) - i64::from(self.centre.lat_e7)) as f64;
+        (east * self.shrink * METRES_PER_UNIT, north * METRES_PER_UNIT)
     }
 }
 

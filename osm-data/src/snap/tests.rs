@@ -1,5 +1,6 @@
 //! The grid finds what looking at every segment finds.
 
+use super::locator::Plane;
 use super::*;
 use crate::graph::{NO_COMPONENT, Point, RoadGraph, TurnCosts, import};
 use crate::lonlat::LonLat;
@@ -11,12 +12,12 @@ use std::io::Cursor;
 
 /// The nearest road by looking at all of them.
 fn slow_nearest(locator: &Locator<'_>, place: LonLat, limit: Metres) -> Option<Snap> {
-    let centre = Point::from_lonlat(place);
+    let plane = Plane::at(Point::from_lonlat(place));
     let graph = locator.graph();
     let nearest = graph
         .all_segments()
         .filter(|(_, s)| s.component != NO_COMPONENT && s.can_stop == 1)
-        .map(|(id, _)| locator.foot(centre, id))
+        .map(|(id, _)| locator.foot(&plane, id))
         .reduce(|a, b| a.nearer(b))?;
     let snap = locator.snap(place, nearest);
     (snap.off_road <= limit).then_some(snap)

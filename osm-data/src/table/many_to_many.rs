@@ -2,7 +2,7 @@
 
 use super::restricted::{FAR, Restricted, WIDTH, Work};
 use crate::graph::NodeId;
-use crate::hierarchy::ContractionHierarchy;
+use crate::hierarchy::{ContractionHierarchy, Direction};
 use crate::units::RoadCost;
 use rayon::prelude::*;
 
@@ -18,10 +18,26 @@ pub type Ends = Vec<(NodeId, RoadCost)>;
 /// # Panics
 /// If a node is not in `hierarchy`.
 pub fn many_to_many(hierarchy: &ContractionHierarchy, sources: &[Ends], targets: &[Ends]) -> Vec<RoadCost> {
+    if sources.len() <= targets.len() {
+        return all_pairs(hierarchy, Direction::From, sources, targets);
+    }
+    // Each row is a climb: of a table that is higher than wide the columns are fewer. (A new column of a large table
+    // is one climb instead of thousands.)
+    let turned = all_pairs(hierarchy, Direction::To, targets, sources);
+    let cell = |row: usize, column: usize| turned[column * sources.len() + row];
+    (0..sources.len()).flat_map(|row| (0..targets.len()).map(move |column| cell(row, column))).collect()
+}
+
+fn all_pairs(
+    hierarchy: &ContractionHierarchy,
+    direction: Direction,
+    sources: &[Ends],
+    targets: &[Ends],
+) -> Vec<RoadCost> {
     let mut table = vec![RoadCost::UNREACHABLE; sources.len() * targets.len()];
     if !table.is_empty() {
         let rows = table.par_chunks_mut(targets.len() * WIDTH);
-        let restricted = Restricted::new(hierarchy, targets);
+        let restricted = Restricted::new(hierarchy, direction, targets);
         rows.zip(sources.par_chunks(WIDTH)).for_each_init(
             || Work::new(&restricted),
             |work, (rows, sources)| fill(&restricted, work, sources, rows),
@@ -44,7 +60,7 @@ pub fn many_to_many_rows(
     if targets.is_empty() {
         return;
     }
-    let restricted = Restricted::new(hierarchy, targets);
+    let restricted = Restricted::new(hierarchy, Direction::From, targets);
     // As many rows at a time as keep every thread busy a few times over.
     let at_once = WIDTH * 4 * rayon::current_num_threads();
     let mut rows = Vec::new();

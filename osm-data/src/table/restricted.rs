@@ -1,7 +1,7 @@
 //! `Restricted`: the part of a hierarchy that lies above some targets, and sweeps over it for many sources at once.
 
 use super::Ends;
-use crate::hierarchy::{Climb, ContractionHierarchy};
+use crate::hierarchy::{Climb, ContractionHierarchy, Direction};
 use crate::units::RoadCost;
 
 /// How many sources a sweep takes at a time: as many costs as two of the widest registers hold.
@@ -19,6 +19,7 @@ type Costs = [i64; WIDTH];
 #[derive(Debug)]
 pub(super) struct Restricted<'h> {
     hierarchy: &'h ContractionHierarchy,
+    direction: Direction,
     /// The position of each node of the hierarchy, [`NONE`] for those without.
     position: Vec<u32>,
     /// The downward links into each position: where they come from, a lower position, and their cost.
@@ -58,12 +59,13 @@ impl Work {
 }
 
 impl<'h> Restricted<'h> {
-    /// The part of `hierarchy` above `targets`.
+    /// The part of `hierarchy` above `targets`; with [`Direction::To`] roads are followed backwards, so that what is
+    /// called targets here is where journeys begin.
     ///
     /// # Panics
     /// If a node is not in `hierarchy`.
-    pub(super) fn new(hierarchy: &'h ContractionHierarchy, targets: &[Ends]) -> Self {
-        let down = hierarchy.down();
+    pub(super) fn new(hierarchy: &'h ContractionHierarchy, direction: Direction, targets: &[Ends]) -> Self {
+        let (_, down) = direction.links(hierarchy);
         let mut position = vec![NONE; hierarchy.nodes()];
         let mut open: Vec<u32> = Vec::new();
         // Any number marks a node until positions are given.
@@ -101,7 +103,7 @@ impl<'h> Restricted<'h> {
             target.extend(ends.iter().map(|&(node, cost)| (position[node.index()], far(cost))));
             target_first.push(target.len() as u32);
         }
-        Self { hierarchy, position, first, from, cost, target_first, target }
+        Self { hierarchy, direction, position, first, from, cost, target_first, target }
     }
 
     /// The ends of a target: position and cost to go.
@@ -114,7 +116,7 @@ impl<'h> Restricted<'h> {
     /// Works out the costs from up to [`WIDTH`] sources to every position.
     pub(super) fn sweep(&self, work: &mut Work, sources: &[Ends]) {
         for (number, source) in sources.iter().enumerate() {
-            work.climb.run(self.hierarchy, self.hierarchy.up(), source);
+            work.climb.run(self.hierarchy, self.direction.links(self.hierarchy).0, source);
             for &node in work.climb.met() {
                 let at = self.position[node as usize];
                 if at == NONE {

@@ -41,7 +41,7 @@ impl<'m> Homes<'m> {
         let total = *self.reach.last().expect("a network with roads");
         let at = (rng.unit() * total as f64) as u64;
         let id = self.segments[self.reach.partition_point(|&r| r <= at).min(self.segments.len() - 1)];
-        let shape = self.graph.shape(id);
+        let shape: Vec<_> = self.graph.shape(id).collect();
         let piece = rng.below(shape.len() - 1);
         let (a, b) = (shape[piece].to_lonlat(), shape[piece + 1].to_lonlat());
         let share = rng.unit();
