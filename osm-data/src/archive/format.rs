@@ -21,7 +21,7 @@
 pub(super) const MAGIC: [u8; 4] = *b"ROND";
 
 /// The version of the format. Raised with every change of a section.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
 pub const ATTRIBUTION: &str =
@@ -80,6 +80,7 @@ sections! {
     DownCost = 49, "down.cost";
     DownChildIn = 50, "down.child_in";
     DownChildOut = 51, "down.child_out";
+    Addresses = 60, "addresses";
 }
 
 /// The checksum of a whole file.

@@ -64,7 +64,7 @@ fn each_kind_of_wrong_file_is_called_by_its_name() {
         changed[at] ^= value;
         refusal(&changed)
     };
-    assert!(with(4, 2).contains("format 3, this program reads 1"));
+    assert!(with(4, 1).contains("format 3, this program reads 2"));
     assert!(with(8, 4).contains("profile"));
     assert!(with(12, 9).contains("mode"));
     assert!(with(bytes.len() - 1, 1).contains("checksum"));
