@@ -66,7 +66,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("storage", "wire"),
             ("jobs", "config wire storage tasks engine::progress engine::budget"),
             ("http", "config wire exchange tasks storage jobs"),
-            ("cli", "config wire exchange tasks wording http engine::progress"),
+            ("cli", "config wire exchange tasks wording http engine::progress osm_data::address"),
         ],
     ),
 ];

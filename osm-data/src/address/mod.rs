@@ -20,6 +20,7 @@ mod infer;
 mod interpolation;
 mod near_keys;
 mod official;
+mod prepare;
 mod reading;
 mod search;
 mod statistics;
@@ -41,6 +42,7 @@ pub use official::{
     CITY_COLUMNS, Coordinates, EAST_COLUMNS, LAT_COLUMNS, LETTER_COLUMNS, LON_COLUMNS, NORTH_COLUMNS,
     NUMBER_COLUMNS, OfficialReport, POSTCODE_COLUMNS, RowDefect, STREET_COLUMNS, add_official,
 };
+pub use prepare::{PrepareAddressesError, PreparedAddresses, prepare};
 pub use reading::LONGEST_TEXT;
 pub use statistics::AddressStatistics;
 pub use text_table::{Interner, TextTable};
