@@ -90,6 +90,11 @@ impl<'i> AreaQuestion<'i> {
         made
     }
 
+    /// Whether a postal code or a town is asked for at all.
+    pub fn asks_something(&self) -> bool {
+        self.postcode.is_some() || !self.city.is_empty()
+    }
+
     /// Whether the words before the street were taken for the town.
     pub fn used_before(&self, reading: &Reading) -> bool {
         !self.city.is_empty() && reading.after.is_empty()

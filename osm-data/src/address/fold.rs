@@ -1,7 +1,7 @@
 //! Names as they are compared: without case, accents, spaces and punctuation.
 //!
-//! ä, å, æ, `ae` and `aa` are all `a`; ö, ø, œ and `oe` are `o`; ü and `ue` are `u`; ß is `ss`; other letters lose
-//! their accents. So `Bækvej`, `Bäckvej` and `Baekvej` differ by a `c` alone, and `Kungs gatan` is `Kungsgatan`.
+//! ä, å, æ, `ae` and `aa` are all `a`; ö, ø, œ and `oe` are `o`; ü and `ue` are `u`; ß and `ss` are `s`; other letters
+//! lose their accents. So `Bækvej`, `Bäckvej` and `Baekvej` differ by a `c` alone, and `Kungs gatan` is `Kungsgatan`.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -35,14 +35,14 @@ pub fn key(text: &str) -> String {
     joined(&letters(text))
 }
 
-/// Joins `aa`, `ae`, `oe` and `ue` in a text of [`letters`].
+/// Joins `aa`, `ae`, `oe`, `ue` and `ss` in a text of [`letters`].
 ///
 /// Whoever swallows goes on swallowing (`aae` is `a`), so that joining twice is joining once.
 pub(super) fn joined(letters: &str) -> String {
     let mut found = String::with_capacity(letters.len());
     let mut last = ' ';
     for c in letters.chars() {
-        let swallowed = matches!((last, c), ('a', 'a' | 'e') | ('o' | 'u', 'e'));
+        let swallowed = matches!((last, c), ('a', 'a' | 'e') | ('o' | 'u', 'e') | ('s', 's'));
         if !swallowed {
             found.push(c);
             last = c;

@@ -16,16 +16,20 @@ use crate::lonlat::LonLat;
 const SHORTENED: f64 = 0.98;
 /// Each word before the street that is not used.
 const WORD_BEFORE: f64 = 0.97;
-/// Figures that are not used: a postal code of another country, a flat.
-const FIGURES_LEFT: f64 = 0.9;
+/// Figures that are not used: a postal code of another country, a flat, or a number that slipped apart.
+const FIGURES_LEFT: f64 = 0.75;
+/// A figure in the name of the street that is not in the map's, or the other way round: perhaps one of the house number.
+const OTHER_FIGURES: f64 = 0.75;
 /// A house counted out along an interpolation way.
 const COUNTED_OUT: f64 = 0.9;
-/// Number with a letter asked, number without it found.
-const WITHOUT_SUFFIX: f64 = 0.9;
+/// Number with a letter asked, number without it found: a letter too many, or a house that the map does not know.
+const WITHOUT_LETTER: f64 = 0.75;
+/// Number with something else after it asked, number without it found.
+const WITHOUT_SUFFIX: f64 = 0.6;
 /// Number without a letter asked, number with one found.
 const SUFFIX_ADDED: f64 = 0.9;
 /// Another letter.
-const OTHER_SUFFIX: f64 = 0.8;
+const OTHER_SUFFIX: f64 = 0.7;
 /// Part of a range, or a range for one number.
 const RANGE: f64 = 0.95;
 /// Reckoned between two numbers.
@@ -65,6 +69,16 @@ struct Fit {
     area: u32,
     place: LonLat,
     changes: Vec<Change>,
+}
+
+/// A key that the street of a reading may mean.
+#[derive(Clone, Copy)]
+struct Name {
+    key: u32,
+    errors: u8,
+    shortened: bool,
+    /// The figures in the two differ.
+    other_figures: bool,
 }
 
 impl AddressIndex {
@@ -152,7 +166,8 @@ impl AddressIndex {
         for (form, name) in forms(reading).iter().enumerate() {
             if let Some(key) = find_key(&self.parts.keys, name) {
                 let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading));
-                self.fit_key(reading, key, 0, form > 0, area, fits);
+                let name = Name { key, errors: 0, shortened: form > 0, other_figures: false };
+                self.fit_key(reading, name, area, fits);
             }
         }
     }
@@ -168,27 +183,25 @@ impl AddressIndex {
             for (key, distance) in near_keys(&self.parts.keys, name, errors) {
                 if distance > 0 {
                     let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading));
-                    self.fit_key(reading, key, distance, form > 0, area, fits);
+                    let other_figures = figures_of(name) != figures_of(self.parts.keys.get(key));
+                    let name = Name { key, errors: distance, shortened: form > 0, other_figures };
+                    self.fit_key(reading, name, area, fits);
                 }
             }
         }
     }
 
-    fn fit_key(
-        &self,
-        reading: &Reading,
-        key: u32,
-        errors: u8,
-        shortened: bool,
-        area: &mut AreaQuestion<'_>,
-        fits: &mut Vec<Fit>,
-    ) {
+    fn fit_key(&self, reading: &Reading, name: Name, area: &mut AreaQuestion<'_>, fits: &mut Vec<Fit>) {
+        let Name { key, errors, shortened, other_figures } = name;
         let asked = reading.street.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
         let length = self.parts.keys.get(key).chars().count().max(1);
         let mut score = 1.0 - f64::from(errors) / length as f64;
         let mut changes = Vec::new();
         if errors > 0 {
             changes.push(Change::StreetSpelled { asked: asked.clone(), errors });
+        }
+        if other_figures {
+            score *= OTHER_FIGURES;
         }
         if shortened {
             score *= SHORTENED;
@@ -324,6 +337,7 @@ impl AddressIndex {
         let unknown = || vec![Change::StreetUnknown { asked: asked.clone() }];
         let words: Vec<&str> = reading.after.iter().map(|w| w.letters.as_str()).collect();
         let mut question = AreaQuestion::of(self, reading);
+        let before = fits.len();
         for begin in 0..words.len() {
             let Some(found) = find_key(&self.parts.keys, &key(&words[begin..].concat())) else { continue };
             for &street in self.streets_of_key(found) {
@@ -332,26 +346,16 @@ impl AddressIndex {
                 }
             }
         }
-        if reading.postcode.is_none() && words.is_empty() {
+        if fits.len() > before || !question.asks_something() {
             return;
         }
-        for (number, area) in self.parts.areas.iter().enumerate().skip(1) {
-            let place = area.middle.to_lonlat();
-            let agrees = question.fit(number as u32, place);
-            if agrees.factor == 1.0 {
-                let (score, area) = (STREET_UNKNOWN, number as u32);
-                let (kind, changes) = (MatchKind::Place, unknown());
-                fits.push(Fit {
-                    score,
-                    kind,
-                    street: None,
-                    address: None,
-                    number: None,
-                    area,
-                    place,
-                    changes,
-                });
-            }
+        let areas = 1..self.parts.areas.len() as u32;
+        let middle = |area: u32| self.parts.areas[area as usize].middle.to_lonlat();
+        // One of several postal codes of a town will do: it is a last resort.
+        if let Some(area) = areas.into_iter().find(|&area| question.fit(area, middle(area)).factor == 1.0) {
+            let (score, place) = (STREET_UNKNOWN, middle(area));
+            let (kind, changes) = (MatchKind::Place, unknown());
+            fits.push(Fit { score, kind, street: None, address: None, number: None, area, place, changes });
         }
     }
 
@@ -382,7 +386,9 @@ impl AddressIndex {
             if share < 1.0 {
                 hit.changes.push(Change::Ambiguous { places: equals });
             }
-            hits.push(hit);
+            if hit.confidence >= LEAST {
+                hits.push(hit);
+            }
         }
         hits
     }
@@ -414,6 +420,10 @@ impl AddressIndex {
     }
 }
 
+fn figures_of(name: &str) -> String {
+    name.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Every key that the street of a reading may stand for.
 fn forms(reading: &Reading) -> Vec<String> {
     keys_of(&reading.street.iter().map(|w| (w.letters.as_str(), w.dotted)).collect::<Vec<_>>())
@@ -427,6 +437,7 @@ fn suffix_factor(asked: &HouseNumber, found: &HouseNumber) -> f64 {
         ("", _) if range(found) => RANGE,
         (_, "") if range(asked) => RANGE,
         ("", _) => SUFFIX_ADDED,
+        (a, "") if a.len() == 1 => WITHOUT_LETTER,
         (_, "") => WITHOUT_SUFFIX,
         _ => OTHER_SUFFIX,
     }
