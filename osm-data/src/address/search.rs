@@ -95,6 +95,10 @@ impl AddressIndex {
         let best = |fits: &[Fit]| fits.iter().map(|f| f.score).fold(0.0, f64::max);
         for reading in &readings {
             self.fit_exactly(reading, &mut fits);
+            // Everything that was asked agrees: no other reading can do better.
+            if best(&fits) >= 1.0 {
+                break;
+            }
         }
         for likely in [true, false] {
             if best(&fits) >= if likely { GOOD } else { FAIR } {
