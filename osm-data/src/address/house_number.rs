@@ -96,7 +96,7 @@ pub fn between(from: &HouseNumber, to: &HouseNumber, step: Option<u32>) -> Vec<H
         _ => None,
     };
     if from.suffix.is_empty() && to.suffix.is_empty() && from.number < to.number {
-        let same = (to.number - from.number) % 2 == 0;
+        let same = (to.number - from.number).is_multiple_of(2);
         let step = step.unwrap_or(if same { 2 } else { 1 }).max(1);
         if (to.number - from.number) / step < MOST_IN_RANGE {
             return (from.number..=to.number).step_by(step as usize).map(HouseNumber::plain).collect();

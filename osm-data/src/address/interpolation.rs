@@ -59,7 +59,7 @@ pub fn numbers_along(
 
 fn series(from: u32, to: u32, step: u32) -> Vec<HouseNumber> {
     let apart = from.abs_diff(to);
-    if apart % step != 0 || apart / step > MOST_BETWEEN {
+    if !apart.is_multiple_of(step) || apart / step > MOST_BETWEEN {
         return Vec::new();
     }
     let nth = |i: u32| if from < to { from + i * step } else { from - i * step };

@@ -254,7 +254,7 @@ fn split_number(text: &str) -> (&str, &str) {
     let starts = text
         .char_indices()
         .filter(|&(at, c)| c.is_ascii_digit() && at > 0 && text[..at].ends_with(char::is_whitespace));
-    match starts.last() {
+    match starts.max() {
         Some((at, _)) => (text[..at].trim(), &text[at..]),
         None => (text, ""),
     }

@@ -135,9 +135,7 @@ fn without_noise(words: Vec<Word>) -> (Vec<Word>, Vec<String>) {
         } else if FLOOR.contains(&plain) && i > 0 {
             let floor = &words[i - 1];
             let house_before = words[..i - 1].iter().any(is_number_like);
-            if (is_number(floor) && house_before)
-                || matches!(floor.letters.as_str(), "st" | "kl") && house_before
-            {
+            if house_before && (is_number(floor) || matches!(floor.letters.as_str(), "st" | "kl")) {
                 (keep[i - 1], keep[i]) = (false, false);
             }
         } else if matches!(plain, "van" | "vaning" | "plan" | "floor") && next_number(i) {
@@ -190,11 +188,7 @@ fn postcodes(words: &[Word], knows: &dyn Fn(&str) -> bool) -> Vec<(usize, usize,
         }
         if pure && (country == 0 || marked) && (4..=5).contains(&code.len()) {
             let next_is_word = words.get(i + 1).is_some_and(|w| !is_number_like(w));
-            add(
-                i + 1,
-                code.to_owned(),
-                code.len() == 5 && (i > 0 || marked) || marked || (i > 1 && next_is_word),
-            );
+            add(i + 1, code.to_owned(), marked || (code.len() == 5 && i > 0) || (i > 1 && next_is_word));
         }
         if pure
             && code.len() == 3

@@ -12,16 +12,18 @@ use proptest::prelude::*;
 use std::io::Cursor;
 use std::sync::Arc;
 
+type StatedTags = Vec<(String, String)>;
+
 /// A town written down element by element.
 #[derive(Default)]
 struct Town {
-    nodes: Vec<(i64, LonLat, Vec<(String, String)>)>,
-    ways: Vec<(Vec<i64>, Vec<(String, String)>)>,
-    relations: Vec<(Vec<(i64, bool)>, Vec<(String, String)>)>,
+    nodes: Vec<(i64, LonLat, StatedTags)>,
+    ways: Vec<(Vec<i64>, StatedTags)>,
+    relations: Vec<(Vec<(i64, bool)>, StatedTags)>,
 }
 
 /// `a=b c=d` as tags; `_` in a value is a space.
-fn tags(text: &str) -> Vec<(String, String)> {
+fn tags(text: &str) -> StatedTags {
     let pair = |t: &str| t.split_once('=').map(|(k, v)| (k.to_owned(), v.replace('_', " ")));
     text.split_whitespace().filter_map(pair).collect()
 }
