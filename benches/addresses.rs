@@ -83,7 +83,7 @@ fn questions(name: &str, index: &AddressIndex) {
 fn drawn(index: &AddressIndex, draw: &mut Draw) -> Vec<Asked> {
     let mut found = Vec::new();
     for _ in 0..20_000 {
-        if found.len() == 1_000 || index.len() == 0 {
+        if found.len() == 1_000 || index.parts().points.is_empty() {
             break;
         }
         let address = draw.below(index.len() as u64) as u32;
