@@ -23,8 +23,9 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("snap", "units column lonlat graph"),
             ("hierarchy", "units column graph"),
             ("table", "units graph snap hierarchy"),
+            ("address", "column lonlat sweref99 pbf graph"),
             ("network", "units lonlat pbf profile graph snap hierarchy table"),
-            ("archive", "units column lonlat profile graph snap hierarchy network"),
+            ("archive", "units column lonlat profile graph snap hierarchy address network"),
             ("synth", "units lonlat pbf"),
             ("samples", "units lonlat pbf profile graph network"),
         ],
@@ -57,7 +58,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             (
                 "wording",
                 "wire engine::explain engine::rules engine::model engine::calendar engine::clock engine::schedule \
-                 engine::plan osm_data::units",
+                 engine::plan osm_data::units osm_data::address",
             ),
             ("exchange", "wire wording"),
             ("travel", "wire osm_data:: engine::model"),
@@ -65,7 +66,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("storage", "wire"),
             ("jobs", "config wire storage tasks engine::progress engine::budget"),
             ("http", "config wire exchange tasks storage jobs"),
-            ("cli", "config wire exchange tasks wording http engine::progress"),
+            ("cli", "config wire exchange tasks wording http engine::progress osm_data::address"),
         ],
     ),
 ];
@@ -78,6 +79,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("petgraph::", "osm-data/src/graph/component.rs"),
     ("memmap2::", "osm-data/src/column.rs osm-data/src/archive/"),
     ("chrono::", "engine/src/calendar/ api/src/"),
+    ("csv::", "osm-data/src/address/delimited.rs"),
     ("axum::", "api/src/http/"),
     ("clap::", "api/src/cli/"),
     ("serde", "api/src/"),

@@ -176,8 +176,8 @@ fn help_goes_to_standard_output_and_mistakes_to_standard_error() {
     assert_eq!((help.exit, help.err.as_str()), (Exit::Ok, ""));
     assert!(help.out.contains("Exit codes"));
     for command in [
-        "import", "synth", "sample", "route", "table", "plan", "check", "explain", "calendar", "schema",
-        "serve", "demo",
+        "import", "synth", "sample", "route", "table", "address", "geocode", "plan", "check", "explain",
+        "calendar", "schema", "serve", "demo",
     ] {
         assert!(help.out.contains(command), "{command}");
         assert_eq!(rond(&[command, "--help"]).exit, Exit::Ok);

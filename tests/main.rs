@@ -1,5 +1,6 @@
 //! Promises that span the crates, one file a subject.
 
+mod addresses;
 mod architecture;
 mod cli;
 mod http;

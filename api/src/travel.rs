@@ -1,6 +1,7 @@
 //! Places' coordinates → travel tables; the one meeting point of roads and planning.
 
 use engine::model::{Defect, DefectCode};
+use osm_data::address::AddressIndex;
 use osm_data::archive::{self, ArchiveError};
 use osm_data::lonlat::LonLat;
 use osm_data::network::{RoadNetwork, TableError};
@@ -19,6 +20,8 @@ pub struct Map {
     pub path: PathBuf,
     /// The roads in it.
     pub network: RoadNetwork,
+    /// The addresses in it; often none.
+    pub addresses: AddressIndex,
 }
 
 impl Map {
@@ -27,12 +30,13 @@ impl Map {
     /// # Errors
     /// What is wrong with the file, at which byte, and the remedy.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        Ok(Self { path: path.to_owned(), network: archive::open(path)? })
+        let (network, addresses) = archive::open_with_addresses(path)?;
+        Ok(Self { path: path.to_owned(), network, addresses })
     }
 
-    /// A map made in memory.
+    /// A map made in memory, without addresses.
     pub fn of(network: RoadNetwork) -> Self {
-        Self { path: PathBuf::from("(in memory)"), network }
+        Self { path: PathBuf::from("(in memory)"), network, addresses: AddressIndex::default() }
     }
 
     /// The mode of travel as documents write it.

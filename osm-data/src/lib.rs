@@ -28,6 +28,7 @@
 //! # }
 //! ```
 
+pub mod address;
 pub mod archive;
 pub mod column;
 pub mod dissection;

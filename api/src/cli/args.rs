@@ -1,6 +1,6 @@
 //! All commands and flags, with their help.
 
-use crate::tasks::MOST_ALTERNATIVES;
+use crate::tasks::{MOST_ADDRESSES, MOST_ALTERNATIVES};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -17,7 +17,8 @@ pub struct Args {
 
 const EXIT_CODES: &str = "Exit codes:
   0  done
-  1  a plan breaks a hard rule (check), or the program's own judge refused one (plan)
+  1  a plan breaks a hard rule (check), or the program's own judge refused one (plan);
+     nothing was found (address), or some rows have no position (geocode)
   2  input that cannot be used: arguments, files, documents with defects
   3  something went wrong in the program or the system
 
@@ -42,6 +43,11 @@ fn an_hour_at_most(text: &str) -> Result<f64, String> {
     seconds(text, 3_600.0)
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    let found = text.parse().ok().filter(|s| (0.0..=1.0).contains(s));
+    found.ok_or_else(|| "write a share from 0 to 1, such as 0.8".to_owned())
+}
+
 fn seconds(text: &str, most: f64) -> Result<f64, String> {
     let found = text.parse().ok().filter(|s| (0.0..=most).contains(s));
     found.ok_or_else(|| format!("write a number of seconds from 0 to {most}"))
@@ -60,6 +66,10 @@ pub enum Command {
     Route(Route),
     /// Find travel times between many positions.
     Table(Table),
+    /// Find the place of an address, or the address of a place.
+    Address(Address),
+    /// Find places for a list of addresses.
+    Geocode(Geocode),
     /// Plan a problem.
     Plan(Plan),
     /// Judge a plan, whoever made it, by the independent judge.
@@ -87,6 +97,9 @@ pub struct Import {
     /// Mode of travel: `car`, `bicycle` or `foot`.
     #[arg(long, default_value = "car")]
     pub profile: String,
+    /// An official address file (CSV), which is believed before the extract; docs/addresses.md tells its columns.
+    #[arg(long, value_name = "ADDRESSES.csv")]
+    pub addresses: Option<PathBuf>,
 }
 
 /// `rond synth`.
@@ -162,6 +175,50 @@ pub struct Table {
     /// Print timings as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `rond address`.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Address {
+    /// The map file.
+    pub map: PathBuf,
+    /// The address as people write it: `Storgatan 12, Göteborg`.
+    #[arg(value_name = "ADDRESS", required_unless_present = "reverse", conflicts_with = "reverse")]
+    pub text: Option<String>,
+    /// Find the address of this place instead: latitude and longitude in degrees.
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
+    pub reverse: Option<String>,
+    /// Answers at most, 1 to 50.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = up_to(1, MOST_ADDRESSES))]
+    pub limit: usize,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Language of remarks.
+    #[arg(long, default_value = "en")]
+    pub lang: Lang,
+}
+
+/// `rond geocode`.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Geocode {
+    /// The map file.
+    pub map: PathBuf,
+    /// The addresses: CSV with a header; docs/addresses.md tells its columns.
+    #[arg(long = "in", value_name = "ADDRESSES.csv")]
+    pub input: PathBuf,
+    /// Where to write them with their positions; all columns are kept.
+    #[arg(long, value_name = "RESULT.csv")]
+    pub out: PathBuf,
+    /// Rows found with less confidence than this get no position, 0 to 1.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = share)]
+    pub least_confidence: f64,
+    /// Print what became of the rows as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Language of remarks.
+    #[arg(long, default_value = "en")]
+    pub lang: Lang,
 }
 
 /// A language of sentences.

@@ -11,6 +11,8 @@ pub enum Exit {
     Ok,
     /// A plan breaks a hard rule.
     RuleBroken,
+    /// An address was not found, or not surely.
+    NotFound,
     /// Input that cannot be used.
     BadInput,
     /// Something went wrong in the program or the system.
@@ -22,7 +24,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Ok => 0,
-            Self::RuleBroken => 1,
+            Self::RuleBroken | Self::NotFound => 1,
             Self::BadInput => 2,
             Self::Internal => 3,
         }
@@ -109,6 +111,7 @@ impl Console<'_> {
             | TaskError::InvalidPlan(_)
             | TaskError::InvalidQuestion(_)
             | TaskError::NeedsMap
+            | TaskError::NeedsAddresses
             | TaskError::File { .. }
             | TaskError::Map { .. }
             | TaskError::Extract(_) => Exit::BadInput,

@@ -3,6 +3,7 @@
 //! In: arguments and two writers. Out: an exit code. Data goes to the first writer (standard output), talk to the second.
 //! Never: decides anything that HTTP would have to decide too; that is for `tasks`.
 
+mod addresses;
 mod args;
 mod console;
 mod demo;

@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
 use crate::wire::{Analysis, Figures, Plan, Relaxation, Stop, StopTask, Verdict};
+use osm_data::address::{Coordinates, OfficialReport};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -107,6 +108,28 @@ fn brief(stop: &Stop) -> String {
         StopTask::Break => format!("{at} break"),
         StopTask::Block => format!("{at} block"),
     }
+}
+
+/// What became of the rows of an official address file, every unusable one with its line.
+pub fn official_rows(report: &OfficialReport) -> String {
+    let coordinates = match report.coordinates {
+        Coordinates::Wgs84 => "WGS 84",
+        Coordinates::Sweref99 => "SWEREF 99 TM",
+    };
+    let (encoding, separator) = (report.encoding.name(), report.separator);
+    let mut text = format!(
+        "address file ({encoding}, {separator}, {coordinates}): {} rows, {} used, {} unusable\n",
+        report.rows,
+        report.used,
+        report.defects.len()
+    );
+    if let Some((count, first)) = report.outside {
+        let _ = writeln!(text, "  {count} rows lie outside the extract, the first in line {first}");
+    }
+    for (line, defect) in &report.defects {
+        let _ = writeln!(text, "  line {line} {defect}");
+    }
+    text
 }
 
 /// The judgement of a plan: broken rules one by one, prices by rule.

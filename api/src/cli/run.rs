@@ -1,5 +1,6 @@
 //! Command → task → output.
 
+use super::addresses::{address, geocode};
 use super::args::{
     Args, Calendar, Check, Command, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth, Table,
 };
@@ -36,6 +37,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Sample(args) => sample(args, console),
         Command::Route(args) => route(args, console),
         Command::Table(args) => table(args, console),
+        Command::Address(args) => address(args, console),
+        Command::Geocode(args) => geocode(args, console),
         Command::Plan(args) => plan(args, console),
         Command::Check(args) => check(args, console),
         Command::Explain(args) => explain(args, console),
@@ -68,19 +71,27 @@ pub(super) fn pretty(document: &impl serde::Serialize) -> Vec<u8> {
 }
 
 /// Runs what ends early with a complaint.
-fn flat(result: Result<Exit, Exit>) -> Exit {
+pub(super) fn flat(result: Result<Exit, Exit>) -> Exit {
     result.unwrap_or_else(|exit| exit)
 }
 
 fn import(args: &Import, console: &mut Console<'_>) -> Exit {
-    if let Err(exit) = check_outputs(&[&args.extract], &[&args.out], console) {
+    let inputs: Vec<&Path> =
+        [Some(&args.extract), args.addresses.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+    if let Err(exit) = check_outputs(&inputs, &[&args.out], console) {
         return exit;
     }
     let mut stages = Stages::new();
-    let made = tasks::import(&args.extract, &args.out, &args.profile, &mut |stage| {
-        stages.begin(stage);
-        console.progress(stage);
-    });
+    let made = tasks::import_with_addresses(
+        &args.extract,
+        args.addresses.as_deref(),
+        &args.out,
+        &args.profile,
+        &mut |stage| {
+            stages.begin(stage);
+            console.progress(stage);
+        },
+    );
     let report = match made {
         Ok(report) => report,
         Err(e) => return console.complain_of(&e, ""),
@@ -93,8 +104,11 @@ fn import(args: &Import, console: &mut Console<'_>) -> Exit {
         "lat {:.4} to {:.4}, lon {:.4} to {:.4}\n",
         b.min.lat, b.max.lat, b.min.lon, b.max.lon
     ));
-    for (name, count) in report.counts {
+    for (name, count) in report.counts.iter().chain(&report.address_counts) {
         text.push_str(&format!("{name:<48} {count:>12}\n"));
+    }
+    if let Some(official) = &report.official {
+        console.say(report::official_rows(official).trim_end());
     }
     for (stage, time) in times {
         text.push_str(&format!("{stage:<48} {:>10.3} s\n", time.as_secs_f64()));

@@ -1,8 +1,8 @@
 //! Every route on one page.
 
 use super::{
-    ApiError, AppState, calendar, codes, events, exports, health, jobs, observe, plans, problems, roads,
-    schema, ui,
+    ApiError, AppState, addresses, calendar, codes, events, exports, health, jobs, observe, plans, problems,
+    roads, schema, ui,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -32,7 +32,7 @@ use utoipa_swagger_ui::{Config as ApiPage, SwaggerUi};
         (name = "plans", description = "Plans: ordered, fetched, judged, explained"),
         (name = "jobs", description = "Plans in the making"),
         (name = "exports", description = "A plan for maps and paper"),
-        (name = "roads", description = "Travel times and routes"),
+        (name = "roads", description = "Travel times, routes and addresses"),
         (name = "calendar", description = "Swedish working days"),
         (name = "service", description = "The service itself"),
     )
@@ -56,6 +56,8 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(roads::route))
         .routes(routes!(roads::nearest))
         .routes(routes!(roads::table))
+        .routes(routes!(addresses::find))
+        .routes(routes!(addresses::reverse))
         .routes(routes!(calendar::next_working_day))
         .routes(routes!(schema::problem))
         .routes(routes!(schema::plan))

@@ -283,6 +283,7 @@ pub(super) fn one_of_each() -> Vec<ErrorDocument> {
         TaskError::InvalidPlan(none()),
         TaskError::InvalidQuestion(none()),
         TaskError::NeedsMap,
+        TaskError::NeedsAddresses,
         TaskError::File { path: "anything".into(), cause: cause() },
         TaskError::Map { path: "anything".into(), cause: text() },
         TaskError::Extract(text()),
@@ -294,6 +295,7 @@ pub(super) fn one_of_each() -> Vec<ErrorDocument> {
             | TaskError::InvalidPlan(_)
             | TaskError::InvalidQuestion(_)
             | TaskError::NeedsMap
+            | TaskError::NeedsAddresses
             | TaskError::File { .. }
             | TaskError::Map { .. }
             | TaskError::Extract(_)

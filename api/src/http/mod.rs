@@ -2,6 +2,7 @@
 //!
 //! The only place that names axum. Start at `app.rs`: every route on one page.
 
+mod addresses;
 mod app;
 mod calendar;
 mod codes;

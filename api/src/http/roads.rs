@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 /// Most points of one table.
 const MOST_POINTS: usize = 2000;
 
-fn map(state: &AppState) -> Result<Arc<Map>, ApiError> {
+pub(super) fn map(state: &AppState) -> Result<Arc<Map>, ApiError> {
     state.map().ok_or_else(|| ApiError::Unprocessable {
         code: Unmet::NeedsMap,
         detail: "the service runs without a map".to_owned(),

@@ -21,6 +21,11 @@ pub enum TaskError {
         "the problem states no travel times and no map is given; give a map file, or state `travel` in the document"
     )]
     NeedsMap,
+    /// An address is asked for and the map has none.
+    #[error(
+        "the map has no addresses; import an extract that has some, or add an official file with `--addresses`"
+    )]
+    NeedsAddresses,
     /// A file that cannot be read or written.
     #[error("{}: {cause}; check path, permissions and free space", path.display())]
     File {
@@ -63,6 +68,13 @@ impl TaskError {
             Self::NeedsMap => {
                 ("needs-map", "A map is needed", 422, "give a map file, or state `travel` in the document")
             }
+
+            Self::NeedsAddresses => (
+                "needs-addresses",
+                "A map with addresses is needed",
+                422,
+                "import an extract that has addresses, or add an official file with `rond import --addresses`",
+            ),
             Self::File { .. } => {
                 ("file", "A file cannot be read or written", 500, "check path, permissions and free space")
             }
@@ -78,9 +90,12 @@ impl TaskError {
             Self::InvalidProblem(i) | Self::InvalidPlan(i) | Self::InvalidQuestion(i) => {
                 i.defects.iter().map(DefectDocument::from).collect()
             }
-            Self::NeedsMap | Self::File { .. } | Self::Map { .. } | Self::Extract(_) | Self::Refused(_) => {
-                Vec::new()
-            }
+            Self::NeedsMap
+            | Self::NeedsAddresses
+            | Self::File { .. }
+            | Self::Map { .. }
+            | Self::Extract(_)
+            | Self::Refused(_) => Vec::new(),
         };
         ErrorDocument { errors, ..ErrorDocument::new(status, code, title, self.to_string(), remedy) }
     }

@@ -3,11 +3,12 @@
 use super::TaskError;
 use crate::travel::Map;
 use engine::model::{Defect, DefectCode, InvalidProblem};
+use osm_data::address::{self, OfficialReport, PrepareAddressesError};
 use osm_data::archive;
 use osm_data::lonlat::BoundingBox;
 use osm_data::network::{self, RoadNetwork};
 use osm_data::profile::TravelMode;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -18,27 +19,65 @@ pub struct ImportReport {
     pub bytes: u64,
     /// Every count of the import, with its name in plain words.
     pub counts: Vec<(&'static str, u64)>,
+    /// Every count of the addresses, with its name in plain words.
+    pub address_counts: Vec<(&'static str, u64)>,
+    /// What became of the rows of the official address file, when there was one.
+    pub official: Option<OfficialReport>,
     /// The box of all roads.
     pub bounding_box: BoundingBox,
 }
 
-/// Reads an extract and writes a map file. `log` hears each stage as it begins.
+/// Reads an extract and writes a map file with its roads and addresses. As [`import_with_addresses`].
 ///
 /// # Errors
-/// [`TaskError::Map`] when the extract cannot be used; [`TaskError::File`] when the map file cannot be written.
+/// As [`import_with_addresses`].
 pub fn import(
     pbf: &Path,
     out: &Path,
     profile: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
+    import_with_addresses(pbf, None, out, profile, log)
+}
+
+/// Reads an extract, and an official address file if there is one, and writes a map file. `log` hears each stage as it begins.
+///
+/// # Errors
+/// [`TaskError::Extract`] when the extract cannot be used; [`TaskError::InvalidQuestion`] when the address file cannot;
+/// [`TaskError::File`] when a file cannot be read; [`TaskError::Map`] when the map file cannot be written.
+pub fn import_with_addresses(
+    pbf: &Path,
+    official: Option<&Path>,
+    out: &Path,
+    profile: &str,
+    log: &mut dyn FnMut(&str),
+) -> Result<ImportReport, TaskError> {
     let mode = travel_mode(profile)?;
     readable(pbf)?;
+    let unread = |path: &Path, cause| TaskError::File { path: path.to_owned(), cause };
+    let official = official.map(|path| fs::read(path).map_err(|e| unread(path, e))).transpose()?;
     let network = prepare(pbf, mode, log)?;
+    let addresses = address::prepare(pbf, official.as_deref(), log).map_err(|e| match e {
+        PrepareAddressesError::Pbf(e) => TaskError::Extract(e.to_string()),
+        PrepareAddressesError::Official(e) => TaskError::InvalidQuestion(InvalidProblem {
+            defects: vec![Defect {
+                code: DefectCode::Malformed,
+                place: "/addresses".to_owned(),
+                cause: e.to_string(),
+                remedy: "see docs/addresses.md for the columns that are understood".to_owned(),
+            }],
+        }),
+    })?;
     log("writing the map file");
-    let bytes = archive::write(&network, out)
+    let bytes = archive::write_with_addresses(&network, &addresses.index, out)
         .map_err(|e| TaskError::Map { path: out.to_owned(), cause: e.defect.to_string() })?;
-    Ok(ImportReport { bytes, counts: network.statistics.lines(), bounding_box: network.bounding_box })
+    Ok(ImportReport {
+        bytes,
+        counts: network.statistics.lines(),
+        address_counts: addresses.statistics.lines(),
+        official: addresses.official,
+        bounding_box: network.bounding_box,
+    })
 }
 
 /// The mode of travel that a profile is for.

@@ -3,6 +3,7 @@
 //! In: wire documents, an open map, options. Out: wire documents or a [`TaskError`].
 //! Never: reads a clock, speaks HTTP, prints.
 
+mod addresses;
 mod calendar;
 mod check;
 mod error;
@@ -19,11 +20,12 @@ mod sample;
 mod synth;
 
 pub use crate::wording::Language;
+pub use addresses::{Geocoded, MOST_ADDRESSES, address_at, find_addresses, geocode};
 pub use calendar::due;
 pub use check::check;
 pub use error::TaskError;
 pub use explain::{MOST_ALTERNATIVES, Question, explain};
-pub use import::{ImportReport, import, open_map};
+pub use import::{ImportReport, import, import_with_addresses, open_map};
 pub use load::{Loaded, load};
 pub use plan::{PlanOptions, plan, plan_within};
 pub use roads::{route, table, table_csv, travel_table};

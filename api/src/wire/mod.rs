@@ -4,6 +4,7 @@
 //! at once, and the facts they state. The schema and `docs/problem-document.md` are made from these types.
 //! Never: opens a file, decides anything about a plan.
 
+mod addresses;
 mod analysis;
 mod error;
 pub mod facts;
@@ -23,6 +24,7 @@ mod shape;
 mod verdict;
 mod visit;
 
+pub use addresses::*;
 pub use analysis::*;
 pub use error::{DefectDocument, ErrorDocument};
 pub use job::{Job, JobState, ProgressDocument};

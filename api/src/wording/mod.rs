@@ -2,6 +2,7 @@
 //!
 //! Ids alone appear in sentences: no names, which the program does not know.
 
+mod address;
 mod days;
 mod en;
 mod finding;
@@ -11,6 +12,7 @@ mod quantity;
 mod reason;
 mod sv;
 
+pub use address::{address_change, address_change_code};
 pub use days::{day_name, weekday};
 pub use finding::finding;
 pub use language::Language;

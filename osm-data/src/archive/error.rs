@@ -1,5 +1,6 @@
 //! Why a map file could not be opened or written: what, where, what to do.
 
+use crate::address::AddressDefect;
 use crate::graph::GraphDefect;
 use crate::hierarchy::HierarchyDefect;
 use crate::snap::GridDefect;
@@ -75,4 +76,7 @@ pub enum ArchiveDefect {
     /// The grid in it is not sound.
     #[error("the grid in the map file is not sound ({0}); import the extract again")]
     Grid(#[from] GridDefect),
+    /// The addresses in it are not sound.
+    #[error("the addresses in the map file are not sound ({0}); import the extract again")]
+    Addresses(#[from] AddressDefect),
 }

@@ -79,6 +79,7 @@ sections! {
     DownFirst = 45, "down.first";
     DownOther = 46, "down.other";
     DownCost = 47, "down.cost";
+    Addresses = 60, "addresses";
 }
 
 /// The checksum of a whole file.

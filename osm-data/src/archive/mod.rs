@@ -1,4 +1,4 @@
-//! Network to map file and back: one file, checksummed, opened by memory map.
+//! Network and addresses to map file and back: one file, checksummed, opened by memory map.
 
 mod error;
 mod format;
@@ -7,8 +7,8 @@ mod write;
 
 pub use error::{ArchiveDefect, ArchiveError};
 pub use format::{ATTRIBUTION, FORMAT_VERSION};
-pub use read::{open, read};
-pub use write::{to_bytes, write};
+pub use read::{open, open_with_addresses, read, read_with_addresses};
+pub use write::{to_bytes, to_bytes_with_addresses, write, write_with_addresses};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::format::{ALIGN, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
 use super::{ArchiveDefect, ArchiveError};
+use crate::address::AddressIndex;
 use crate::column::{Column, Plain, StableBytes};
 use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Weights};
 use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, HierarchyDefect, LinksArrays};
@@ -10,6 +11,7 @@ use crate::network::RoadNetwork;
 use crate::profile::{PROFILE_VERSION, TravelCondition, TravelMode};
 use crate::snap::{Grid, GridParts};
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +23,14 @@ use std::sync::Arc;
 /// # Errors
 /// [`ArchiveError`] when the file cannot be read, is damaged, foreign, or of another version.
 pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
+    open_with_addresses(path).map(|(network, _)| network)
+}
+
+/// Opens a map file with its addresses; a file without any gives an empty index. As [`open`].
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with_addresses(path: &Path) -> Result<(RoadNetwork, AddressIndex), ArchiveError> {
     let failed = |defect| ArchiveError { file: path.display().to_string(), at: 0, defect };
     let file = File::open(path).map_err(|e| failed(ArchiveDefect::Io(e)))?;
     let length = file.metadata().map_err(|e| failed(ArchiveDefect::Io(e)))?.len();
@@ -32,7 +42,7 @@ pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
     // That nobody else truncates or writes the file is the same trust that a program puts in its own executable.
     let map = unsafe { memmap2::MmapOptions::new().populate().map(&file) }
         .map_err(|e| failed(ArchiveDefect::Io(e)))?;
-    network_of(StableBytes::Mapped(map)).map_err(|(at, defect)| ArchiveError { at, ..failed(defect) })
+    map_of(StableBytes::Mapped(map)).map_err(|(at, defect)| ArchiveError { at, ..failed(defect) })
 }
 
 /// Reads a map file from memory; `name` is for error messages only.
@@ -40,6 +50,14 @@ pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
 /// # Errors
 /// As [`open`].
 pub fn read(name: &str, bytes: &[u8]) -> Result<RoadNetwork, ArchiveError> {
+    read_with_addresses(name, bytes).map(|(network, _)| network)
+}
+
+/// Reads a map file and its addresses from memory; `name` is for error messages only.
+///
+/// # Errors
+/// As [`open`].
+pub fn read_with_addresses(name: &str, bytes: &[u8]) -> Result<(RoadNetwork, AddressIndex), ArchiveError> {
     let mut words = vec![0_u64; bytes.len().div_ceil(8)];
     for (word, chunk) in words.iter_mut().zip(bytes.chunks(8)) {
         let mut padded = [0; 8];
@@ -50,18 +68,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<RoadNetwork, ArchiveError> {
     if bytes.is_empty() {
         return Err(failed((0, ArchiveDefect::Empty)));
     }
-    network_of(StableBytes::Memory(words, bytes.len())).map_err(failed)
+    map_of(StableBytes::Memory(words, bytes.len())).map_err(failed)
 }
 
 /// An error and the byte where it lies.
 type Failure = (u64, ArchiveDefect);
 
-fn network_of(bytes: StableBytes) -> Result<RoadNetwork, Failure> {
+fn map_of(bytes: StableBytes) -> Result<(RoadNetwork, AddressIndex), Failure> {
     let bytes = Arc::new(bytes);
     let (mode, sections) = Sections::of(Arc::clone(&bytes))?;
     // Each takes some milliseconds, neither needs the other: the structural checks stand any damage.
-    let (sealed, network) = rayon::join(|| sealed(bytes.bytes()), || assembled(mode, &sections));
-    sealed.and(network)
+    let (sealed, map) =
+        rayon::join(|| sealed(bytes.bytes()), || Ok((assembled(mode, &sections)?, sections.addresses()?)));
+    sealed.and(map)
 }
 
 /// Whether the checksum agrees.
@@ -175,6 +194,12 @@ impl Sections {
 
     /// A section as an array, not copied.
     fn column<T: Plain>(&self, section: Section) -> Result<Column<T>, Failure> {
+        let range = self.range::<T>(section)?;
+        Column::of_bytes(&self.bytes, range).ok_or_else(|| self.damaged(section))
+    }
+
+    /// Where the elements of a section lie, by its entry in the table.
+    fn range<T>(&self, section: Section) -> Result<Range<usize>, Failure> {
         let file = self.bytes.bytes();
         let at = Self::entry(section);
         let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
@@ -187,7 +212,15 @@ impl Sections {
         if !sound {
             return Err(damaged());
         }
-        Column::of_bytes(&self.bytes, begin..end).ok_or_else(damaged)
+        Ok(begin..end)
+    }
+
+    /// The addresses, read where they lie.
+    fn addresses(&self) -> Result<AddressIndex, Failure> {
+        // Checked like any column of bytes; the index looks at what is inside.
+        let range = self.range::<u8>(Section::Addresses)?;
+        let at = range.start as u64;
+        AddressIndex::of_bytes(&self.bytes, range).map_err(|e| (at, e.into()))
     }
 
     /// A section of a single element.

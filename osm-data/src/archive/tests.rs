@@ -2,6 +2,7 @@
 
 use super::format::{CHECKSUM, checksum};
 use super::*;
+use crate::address::{CollectedAddresses, add_official, build};
 use crate::network::RoadNetwork;
 use crate::samples::{Drawing, DrawnMap};
 use proptest::prelude::*;
@@ -34,6 +35,29 @@ fn what_is_written_is_read_back() {
     let bytes = to_bytes(&town);
     assert_eq!(bytes, to_bytes(&town));
     assert_eq!(read("map.rond", &bytes).unwrap(), town);
+}
+
+#[test]
+fn addresses_are_kept_beside_the_roads_and_may_be_missing() {
+    let town = town().network;
+    let mut collected = CollectedAddresses::default();
+    let csv = "street,number,lat,lon\nStorgatan,12,0.001,0.001\nStorgatan,14,0.001,0.0012\n";
+    add_official(csv.as_bytes(), &mut collected).unwrap();
+    let (addresses, _) = build(&collected);
+    let bytes = to_bytes_with_addresses(&town, &addresses);
+    let (network, found) = read_with_addresses("map.rond", &bytes).unwrap();
+    assert_eq!((network, &found), (town.clone(), &addresses));
+    assert_eq!(found.find("Storgatan 14", 1)[0].confidence, 1.0);
+    assert_eq!(read("map.rond", &bytes).unwrap(), town);
+    let (_, none) = read_with_addresses("map.rond", &to_bytes(&town)).unwrap();
+    assert!(none.is_empty());
+    // Damage that the checksum would tell is also told by the addresses themselves.
+    let begin = bytes.len() - addresses.to_bytes().len();
+    let mut changed = bytes.clone();
+    changed[begin] ^= 1;
+    let sum = checksum(&changed);
+    changed[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
+    assert!(refusal(&changed).contains("addresses"), "{}", refusal(&changed));
 }
 
 #[test]

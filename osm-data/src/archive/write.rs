@@ -2,6 +2,7 @@
 
 use super::format::{ALIGN, ATTRIBUTION, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
 use super::{ArchiveDefect, ArchiveError};
+use crate::address::AddressIndex;
 use crate::hierarchy::LinksArrays;
 use crate::network::RoadNetwork;
 use crate::profile::PROFILE_VERSION;
@@ -10,15 +11,27 @@ use std::io::{self, Write};
 use std::path::Path;
 use zerocopy::{Immutable, IntoBytes};
 
-/// Writes the map file of a network; returns its length in bytes.
+/// Writes the map file of a network without addresses; returns its length in bytes. As [`write_with_addresses`].
+///
+/// # Errors
+/// [`ArchiveDefect::Write`] when the operating system refuses.
+pub fn write(network: &RoadNetwork, path: &Path) -> Result<u64, ArchiveError> {
+    write_with_addresses(network, &AddressIndex::default(), path)
+}
+
+/// Writes the map file of a network and its addresses; returns its length in bytes.
 ///
 /// The file appears under its name only when it is complete: a reader sees the old one or the new one, and
 /// whoever has the old one mapped keeps it. A link stays a link, and what is no file (a device, a pipe) is written to as it is.
 ///
 /// # Errors
 /// [`ArchiveDefect::Write`] when the operating system refuses.
-pub fn write(network: &RoadNetwork, path: &Path) -> Result<u64, ArchiveError> {
-    let bytes = to_bytes(network);
+pub fn write_with_addresses(
+    network: &RoadNetwork,
+    addresses: &AddressIndex,
+    path: &Path,
+) -> Result<u64, ArchiveError> {
+    let bytes = to_bytes_with_addresses(network, addresses);
     let real = fs::canonicalize(path);
     let path = real.as_deref().unwrap_or(path);
     if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
@@ -48,8 +61,13 @@ fn not_written(path: &Path, cause: io::Error) -> ArchiveError {
     ArchiveError { file: path.display().to_string(), at: 0, defect: ArchiveDefect::Write(cause) }
 }
 
-/// The map file of a network.
+/// The map file of a network without addresses.
 pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
+    to_bytes_with_addresses(network, &AddressIndex::default())
+}
+
+/// The map file of a network and its addresses.
+pub fn to_bytes_with_addresses(network: &RoadNetwork, addresses: &AddressIndex) -> Vec<u8> {
     let mut file = Assembly::new();
     let b = network.bounding_box;
     let graph = network.graph.parts();
@@ -78,6 +96,7 @@ pub fn to_bytes(network: &RoadNetwork) -> Vec<u8> {
     file.add(Section::Parent, &hierarchy.parent);
     file.add_links(&hierarchy.up, [Section::UpFirst, Section::UpOther, Section::UpCost]);
     file.add_links(&hierarchy.down, [Section::DownFirst, Section::DownOther, Section::DownCost]);
+    file.add(Section::Addresses, &addresses.to_bytes());
     file.finish(network.mode.code())
 }
 

@@ -1,0 +1,51 @@
+//! Addresses: an extract (and an official address file) → an index that finds a place by what people write, and an address
+//! by its place.
+//!
+//! In: elements of a `.osm.pbf`, lines of a CSV. Out: [`AddressIndex`]. Start at `build.rs` for how it is made, at `search.rs` for
+//! how a question is answered. Never: knows roads as a graph, or who lives where.
+
+mod abbreviation;
+mod area_fit;
+mod build;
+mod bytes;
+mod collect;
+mod collected;
+mod delimited;
+mod fold;
+mod grid;
+mod hit;
+mod house_number;
+mod index;
+mod infer;
+mod interpolation;
+mod near_keys;
+mod official;
+mod prepare;
+mod reading;
+mod search;
+mod statistics;
+mod streets;
+mod text_table;
+
+pub use build::{DUPLICATE_RADIUS, OFFICIAL_RADIUS, build};
+pub use collect::collect;
+pub use collected::{CollectedAddresses, NamedPoints, Source, StatedAddress};
+pub use delimited::{Delimited, TableDefect, TextEncoding, delimited_text};
+pub use fold::key;
+pub use grid::AddressGrid;
+pub use hit::{AddressHit, Change, MatchKind};
+pub use house_number::{HouseNumber, house_numbers};
+pub use index::{AddressDefect, AddressIndex, AddressParts, Area, Street};
+pub use infer::{CITY_RADIUS, POSTCODE_RADIUS};
+pub use near_keys::{MOST_ERRORS, find_key, near_keys};
+pub use official::{
+    CITY_COLUMNS, Coordinates, EAST_COLUMNS, LAT_COLUMNS, LETTER_COLUMNS, LON_COLUMNS, NORTH_COLUMNS,
+    NUMBER_COLUMNS, OfficialReport, POSTCODE_COLUMNS, RowDefect, STREET_COLUMNS, add_official,
+};
+pub use prepare::{PrepareAddressesError, PreparedAddresses, prepare};
+pub use reading::LONGEST_TEXT;
+pub use statistics::AddressStatistics;
+pub use text_table::{Interner, TextTable};
+
+#[cfg(test)]
+mod tests;
