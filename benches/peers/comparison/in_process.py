@@ -16,7 +16,7 @@ class InProcess:
         words = [str(program), str(map_file), str(points)]
         self.child = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def ask(self, question: str) -> dict:
+    def ask(self, question: str):
         """The answer to one question; `in-process/src/main.rs` lists them."""
         self.child.stdin.write(question + "\n")
         self.child.stdin.flush()

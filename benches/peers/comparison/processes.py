@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Callable
@@ -24,25 +24,27 @@ class Cost:
         return Cost(self.cpu_s + later.cpu_s, max(self.peak_mb, later.peak_mb))
 
 
+LAUNCHER = Path(__file__).with_name("launch.py")
+
+
 class Failed(Exception):
     """A program ended with an error; what it said last is the message."""
 
 
 def run(command: list[str | Path]) -> tuple[Cost, str]:
-    """Runs `command` to its end; what it cost, and what it wrote to standard output."""
+    """Runs `command` to its end, through `launch.py`; what it cost, and what it wrote to standard output."""
     words = [str(word) for word in command]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        # wait4 tells of this one child; getrusage(RUSAGE_CHILDREN) would mix in the largest of all before it.
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        said = out.read().decode(errors="replace")
-        if child.returncode != 0:
-            complaint = (said + err.read().decode(errors="replace")).strip().splitlines()[-3:]
-            raise Failed(f"{Path(words[0]).name} ended with {child.returncode}: " + " / ".join(complaint))
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6), said
+    reading, writing = os.pipe()
+    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), str(writing), *words]
+    with os.fdopen(reading) as told:
+        done = subprocess.run(launcher, stdin=subprocess.DEVNULL, capture_output=True, pass_fds=[writing], check=False)
+        os.close(writing)
+        figures = told.read().split()
+    said = done.stdout.decode(errors="replace")
+    if done.returncode != 0:
+        complaint = (said + done.stderr.decode(errors="replace")).strip().splitlines()[-3:]
+        raise Failed(f"{Path(words[0]).name} failed: " + " / ".join(complaint))
+    return Cost(float(figures[0]), float(figures[1]) / 1e6), said
 
 
 def imported_once(folder: Path, work: Callable[[Path], Cost]) -> Cost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +19,21 @@ from .valhalla_peer import Valhalla
 
 SIZES = (100, 300, 1000, 2000)
 ROUTES = 10_000
+# Points drawn beyond those asked for, because some lie on roads that Rond leaves out.
+SPARE = 1_000
 # Valhalla takes some ten milliseconds a route; the others some ten microseconds to a millisecond.
 SLOW_ROUTES = 500
 # A table is not asked for when, by the one before it and the number of cells, it would take longer.
-PATIENCE_S = 90.0
+PATIENCE_S = 60.0
+
+
+ROUTERS: dict[str, Callable[[Path], Peer]] = {
+    "osrm-ch": lambda extract: Osrm(extract, "CH"),
+    "osrm-mld": lambda extract: Osrm(extract, "MLD"),
+    "valhalla": Valhalla,
+}
+IN_PROCESS = {"rond": "Rond", "fast_paths": "fast_paths", "routingkit": "RoutingKit CCH"}
+LEAVABLE = [*ROUTERS, "fast_paths", "routingkit"]
 
 
 @dataclass
@@ -41,17 +53,18 @@ class Results:
         return all(min(took) * (size / s) ** 2 <= PATIENCE_S for s, took in smaller)
 
 
-def measure(rond: Path, program: Path, extract: Path, data: Path, repeat: int) -> dict[str, Results]:
-    """Everything for one extract, `repeat` times, the peers taking turns."""
-    places = drawn(car_places(extract), 2 * ROUTES, SEED)
+def measure(
+    rond: Path, program: Path, extract: Path, data: Path, repeat: int, without: set[str]
+) -> dict[str, Results]:
+    """Everything for one extract, `repeat` times, the peers taking turns; those in `without` are left out."""
+    drawn_places = drawn(car_places(extract), 2 * ROUTES + SPARE, SEED)
     points = data / "places.csv"
     data.mkdir(parents=True, exist_ok=True)
     results: dict[str, Results] = {}
     peers: list[tuple[Peer, Path]] = [
-        (Osrm(extract, "CH"), data / "osrm-ch"),
-        (Osrm(extract, "MLD"), data / "osrm-mld"),
-        (Valhalla(extract), data / "valhalla"),
+        (make(extract), data / key) for key, make in ROUTERS.items() if key not in without
     ]
+    on_our_graph = {key: name for key, name in IN_PROCESS.items() if key not in without}
     importers: list[tuple[str, Callable[[Path], Cost], Path]] = [
         ("Rond", lambda folder: import_into(rond, extract, folder), data / "rond"),
         *((peer.name, peer.import_into, folder) for peer, folder in peers),
@@ -62,26 +75,28 @@ def measure(rond: Path, program: Path, extract: Path, data: Path, repeat: int) -
             result.imports.append(imported_anew(folder, work))
             result.files_mb = size_mb(folder)
     # Rond's import of an extract leaves one file; what is written beside it now is not part of it.
-    write_points(places, points)
+    write_points(drawn_places, points)
     for peer, folder in peers:
         peer.open(folder)
     child = InProcess(program, data / "rond/map.rond", points)
-    for key in ("fast_paths", "routingkit"):
-        results[IN_PROCESS[key]] = Results()
-        for _ in range(repeat):
-            results[IN_PROCESS[key]].imports.append(Cost(child.ask(f"prepare {key}")["cpu_s"], float("nan")))
+    kept = child.ask("kept")
+    if len(kept) < len(drawn_places):
+        print(f"{len(drawn_places) - len(kept)} of {len(drawn_places)} points of {extract.name} are far from Rond's roads.")
+    places = [drawn_places[i] for i in kept][: 2 * ROUTES]
+    for key, name in on_our_graph.items():
+        if key != "rond":
+            took = [child.ask(f"prepare {key}")["cpu_s"] for _ in range(repeat)]
+            # The map is in the memory of the same program: no figure for memory.
+            results[name] = Results(imports=[Cost(seconds, math.nan) for seconds in took])
     for _ in range(repeat):
         _open(results, child, peers)
-        _snaps_and_routes(results, child, peers, places)
-        _tables(results, child, peers, places)
+        _snaps_and_routes(results, child, on_our_graph, peers, places)
+        _tables(results, child, on_our_graph, peers, places)
         cost, told = table(rond, data / "rond", places[:1000])
         program_row = results.setdefault("Rond, `rond table` with reading and writing", Results())
         program_row.tables.setdefault((1000, True), []).append(cost.cpu_s)
     child.close()
     return results
-
-
-IN_PROCESS = {"rond": "Rond", "fast_paths": "fast_paths", "routingkit": "RoutingKit CCH"}
 
 
 def _open(results: dict[str, Results], child: InProcess, peers: list[tuple[Peer, Path]]) -> None:
@@ -91,10 +106,11 @@ def _open(results: dict[str, Results], child: InProcess, peers: list[tuple[Peer,
 
 
 def _snaps_and_routes(
-    results: dict[str, Results], child: InProcess, peers: list[tuple[Peer, Path]], places: list[Place]
-) -> None:
+    results: dict[str, Results], child: InProcess, on_our_graph: dict[str, str], peers: list[tuple[Peer, Path]],
+    places: list[Place],
+) -> None:  # fmt: skip
     results["Rond"].snap_us.append(child.ask(f"snap rond {len(places)}")["median_us"])
-    for key, name in IN_PROCESS.items():
+    for key, name in on_our_graph.items():
         results[name].route_us.append(child.ask(f"routes {key} {ROUTES}")["median_us"])
     pairs = list(zip(places[::2], places[1::2]))
     for peer, _ in peers:
@@ -106,11 +122,12 @@ def _snaps_and_routes(
 
 
 def _tables(
-    results: dict[str, Results], child: InProcess, peers: list[tuple[Peer, Path]], places: list[Place]
-) -> None:
+    results: dict[str, Results], child: InProcess, on_our_graph: dict[str, str], peers: list[tuple[Peer, Path]],
+    places: list[Place],
+) -> None:  # fmt: skip
     for size in SIZES:
         digests = {}
-        for key, name in IN_PROCESS.items():
+        for key, name in on_our_graph.items():
             # RoutingKit's weights have no room for length.
             with_metres = key != "routingkit"
             if results[name].patient(size, with_metres):
@@ -138,7 +155,7 @@ def print_table(name: str, results: dict[str, Results]) -> None:
     for peer, result in results.items():
         cells = [
             _least([cost.cpu_s for cost in result.imports]),
-            _least([cost.peak_mb for cost in result.imports if cost.peak_mb == cost.peak_mb], 0),
+            _least([cost.peak_mb for cost in result.imports if not math.isnan(cost.peak_mb)], 0),
             "–" if result.files_mb is None else f"{result.files_mb:.1f}",
             _least([s * 1e3 for s in result.open_s], 1),
             _least(result.snap_us, 1),

@@ -25,7 +25,12 @@ impl FastPaths {
     }
 
     /// The least cost between two places, and how many nodes the way to it passes.
-    pub fn path(&mut self, roads: &Roads, from: &(Snap, Endpoints), to: &(Snap, Endpoints)) -> (RoadCost, usize) {
+    pub fn path(
+        &mut self,
+        roads: &Roads,
+        from: &(Snap, Endpoints),
+        to: &(Snap, Endpoints),
+    ) -> (RoadCost, usize) {
         let seeds = |ends: &[(osm_data::graph::NodeId, RoadCost)]| -> Vec<(NodeId, Weight)> {
             // The end of a road that was left out of the largest part has a number past the nodes of fast_paths.
             let known = ends.iter().filter(|(node, _)| node.index() < self.graph.get_num_nodes());

@@ -5,6 +5,7 @@
 //!
 //! | question | answer |
 //! | --- | --- |
+//! | `kept` | which of the points are near a road, counted from 0: the others are left out of all that follows |
 //! | `open` | CPU seconds to open the map file by Rond |
 //! | `prepare PEER` | CPU seconds from the graph to a hierarchy ready to be asked |
 //! | `table PEER SIZE` | CPU seconds for all pairs of the first SIZE points, snapping included; a digest of the cells |
@@ -18,8 +19,8 @@
 
 mod asked;
 mod fast_paths_peer;
-mod rond_peer;
 mod roads;
+mod rond_peer;
 mod routingkit_peer;
 
 use asked::Workbench;

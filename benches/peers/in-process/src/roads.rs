@@ -14,15 +14,17 @@ pub struct Roads {
     pub map: PathBuf,
     /// The network of the map file.
     pub network: RoadNetwork,
-    /// The points, in the order given.
+    /// The points near a road, in the order given.
     pub points: Vec<LonLat>,
+    /// Which of the points given those are, counted from 0.
+    pub kept: Vec<usize>,
 }
 
 /// One arc: from, to, and what it costs.
 pub type Arc = (u32, u32, RoadCost);
 
 impl Roads {
-    /// Opens the map file and reads the points: CSV with the header `lat,lon`.
+    /// Opens the map file and reads the points, CSV with the header `lat,lon`; those far from any road are left out.
     pub fn open(map: &str, points: &str) -> Result<Self, Box<dyn Error>> {
         let text = std::fs::read_to_string(points)?;
         let mut lines = text.lines();
@@ -33,10 +35,15 @@ impl Roads {
             let (lat, lon) = line.split_once(',')?;
             Some(LonLat { lat: lat.parse().ok()?, lon: lon.parse().ok()? })
         };
-        let points = lines
+        let given: Vec<LonLat> = lines
             .map(|line| read(line).ok_or_else(|| format!("`{line}` is not a point")))
             .collect::<Result<_, _>>()?;
-        Ok(Self { map: map.into(), network: archive::open(Path::new(map))?, points })
+        let network = archive::open(Path::new(map))?;
+        // A table is refused when one place has no road; which were left out is for the caller to tell.
+        let kept: Vec<usize> =
+            (0..given.len()).filter(|&i| network.locator().nearest(given[i]).is_some()).collect();
+        let points = kept.iter().map(|&i| given[i]).collect();
+        Ok(Self { map: map.into(), network, points, kept })
     }
 
     /// Every arc of the road graph, turn restrictions realised by node copies.
@@ -54,7 +61,8 @@ impl Roads {
 
     /// The points from `first` on, `count` of them, on the roads.
     pub fn joined(&self, first: usize, count: usize) -> Result<Vec<(Snap, Endpoints)>, Box<dyn Error>> {
-        let asked = self.points.get(first..first + count).ok_or("fewer points were given than are asked for")?;
+        let asked =
+            self.points.get(first..first + count).ok_or("fewer points were given than are asked for")?;
         let snaps = self.network.snap_all(asked)?;
         let locator = self.network.locator();
         Ok(snaps.into_iter().map(|snap| (snap, locator.endpoints(&snap))).collect())

@@ -37,7 +37,12 @@ impl RoutingKit {
     }
 
     /// The least time between two places, and how many nodes the way to it passes.
-    pub fn path(&mut self, roads: &Roads, from: &(Snap, Endpoints), to: &(Snap, Endpoints)) -> (RoadCost, usize) {
+    pub fn path(
+        &mut self,
+        roads: &Roads,
+        from: &(Snap, Endpoints),
+        to: &(Snap, Endpoints),
+    ) -> (RoadCost, usize) {
         for (node, cost) in &from.1.departures {
             self.query.add_source(node.0, cost.millis().0);
         }
@@ -63,7 +68,8 @@ impl RoutingKit {
         let mut sweep = CCHOneToMany::new(self.metric, &pinned);
         let mut cells = Vec::with_capacity(size * size);
         for (from, ends) in &places {
-            let seeds: Vec<(u32, u32)> = ends.departures.iter().map(|(n, cost)| (n.0, cost.millis().0)).collect();
+            let seeds: Vec<(u32, u32)> =
+                ends.departures.iter().map(|(n, cost)| (n.0, cost.millis().0)).collect();
             let times = sweep.distances_from_multi(&seeds);
             let mut next = times.iter().zip(&arrivals);
             for (to, ends) in &places {
