@@ -39,7 +39,9 @@ def main() -> int:
     asked = arguments.question
     if asked in ("durations", "all"):
         extracts = existing(arguments.extracts or durations.EXTRACTS)
-        durations.compare(arguments.rond, extracts, arguments.data / "data", arguments.data / "outliers.csv")
+        durations.compare(
+            arguments.rond, arguments.in_process, extracts, arguments.data / "data", arguments.data / "outliers.csv"
+        )
     if asked in ("side-by-side", "growth", "all"):
         default = {"side-by-side": SIDE_BY_SIDE, "growth": GROWTH, "all": list(dict.fromkeys(SIDE_BY_SIDE + GROWTH))}
         measured = {}

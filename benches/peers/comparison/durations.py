@@ -9,10 +9,11 @@ from pathlib import Path
 
 import osmium
 
+from .in_process import InProcess
 from .osrm_peer import Osrm
 from .places import Place, car_places, drawn
 from .processes import Failed, imported_once
-from .rond_peer import durations_of
+from .rond_peer import durations_of, write_points
 from .valhalla_peer import Valhalla
 
 # Every extract of the test data whose car network has 1,000 junctions or more, the largest and the usual ones first.
@@ -28,7 +29,7 @@ WHO = ("rond", "osrm", "valhalla")
 # On a shorter way the ratio tells of whole seconds and of where a place is joined to the road.
 SHORTEST_S = 60
 OUTLIER = 1.5
-# The points lie on roads. A peer that joins one farther off holds that road closed, or cut off, and so drives elsewhere.
+# The points lie on roads. A router that joins one farther off holds that road closed, or cut off, and so drives elsewhere.
 JOINED_M = 20
 
 
@@ -82,7 +83,7 @@ def quantile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
-def compare(rond: Path, extracts: list[Path], data: Path, outliers: Path) -> None:
+def compare(rond: Path, program: Path, extracts: list[Path], data: Path, outliers: Path) -> None:
     """Prints the spread of the ratios of every extract; pairs that differ by more than half go to `outliers`."""
     print("| extract | pairs | Rond / OSRM | Rond / Valhalla | Valhalla / OSRM | outliers | joined elsewhere | no way |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
@@ -93,9 +94,12 @@ def compare(rond: Path, extracts: list[Path], data: Path, outliers: Path) -> Non
         asked = [(tuple(row["from"]), tuple(row["to"])) for row in rows]
         for row, (seconds, why_not) in zip(rows, durations_of(rond, extract, data / name, asked)):
             row.update(extract=name, rond_s=seconds, rond_says=why_not)
+        joined = _joined_by_rond(program, data / name / "rond", [place for pair in asked for place in pair])
+        for row, ends in zip(rows, zip(joined[::2], joined[1::2])):
+            row["rond_snap_m"] = ends
         found = [row for row in rows if all(row[f"{who}_s"] is not None for who in WHO)]
         long = [row for row in found if min(row[f"{who}_s"] for who in WHO) >= SHORTEST_S]
-        alike = [row for row in long if max(row["osrm_snap_m"] + row["valhalla_snap_m"]) <= JOINED_M]
+        alike = [row for row in long if max(max(row[f"{who}_snap_m"]) for who in WHO) <= JOINED_M]
         outlying = [row for row in alike if _is_outlier(row)]
         far_off += [row for row in long if _is_outlier(row)]
         spreads = (
@@ -109,12 +113,21 @@ def compare(rond: Path, extracts: list[Path], data: Path, outliers: Path) -> Non
         )
     _write_outliers(far_off, outliers)
     print(
-        f"\nOf {PAIRS} pairs: those that all three find, none calls shorter than {SHORTEST_S} s, and both peers join to a"
+        f"\nOf {PAIRS} pairs: those that all three find, none calls shorter than {SHORTEST_S} s, and all three join to a"
         f" road within {JOINED_M} m. Ratios: median (5th to 95th percentile). Outliers: Rond differs from one of the two by"
-        f" more than a factor of {OUTLIER}. Joined elsewhere: long enough, but a peer drives from another road; left out."
+        f" more than a factor of {OUTLIER}. Joined elsewhere: long enough, but one of the three drives from another road; left out."
         f" No way: pairs that Rond, OSRM, Valhalla find no way for. {len(far_off)} outliers, those joined elsewhere"
         f" among them, stand in {outliers.name} with their coordinates."
     )
+
+
+def _joined_by_rond(program: Path, folder: Path, places: list[Place]) -> list[int | None]:
+    """Metres from each place to the road that Rond joins it to; `None` where there is none."""
+    write_points(places, folder / "points.csv")
+    child = InProcess(program, folder / "map.rond", folder / "points.csv")
+    metres = child.ask("off-road")
+    child.close()
+    return metres
 
 
 def _is_outlier(row: dict) -> bool:
@@ -131,7 +144,8 @@ def _spread(ratios: list[float]) -> str:
 
 def _write_outliers(rows: list[dict], path: Path) -> None:
     columns = [
-        "extract", "from", "to", "rond_s", "osrm_s", "valhalla_s", "osrm_m", "valhalla_m", "osrm_snap_m", "valhalla_snap_m",
+        "extract", "from", "to", "rond_s", "osrm_s", "valhalla_s", "osrm_m", "valhalla_m",
+        "rond_snap_m", "osrm_snap_m", "valhalla_snap_m",
     ]  # fmt: skip
     worst_first = sorted(rows, key=lambda row: (row["extract"], -abs(math.log(row["rond_s"] / row["osrm_s"]))))
     with path.open("w", newline="") as file:

@@ -79,10 +79,10 @@ def measure(
     for peer, folder in peers:
         peer.open(folder)
     child = InProcess(program, data / "rond/map.rond", points)
-    kept = child.ask("kept")
-    if len(kept) < len(drawn_places):
-        print(f"{len(drawn_places) - len(kept)} of {len(drawn_places)} points of {extract.name} are far from Rond's roads.")
-    places = [drawn_places[i] for i in kept][: 2 * ROUTES]
+    near = [place for place, metres in zip(drawn_places, child.ask("off-road")) if metres is not None]
+    if len(near) < len(drawn_places):
+        print(f"{len(drawn_places) - len(near)} of {len(drawn_places)} points of {extract.name} are far from Rond's roads.")
+    places = near[: 2 * ROUTES]
     for key, name in on_our_graph.items():
         if key != "rond":
             took = [child.ask(f"prepare {key}")["cpu_s"] for _ in range(repeat)]

@@ -28,7 +28,7 @@ impl<'r> Workbench<'r> {
     pub fn answer(&mut self, question: &str) -> Result<Value, Box<dyn Error>> {
         let words: Vec<&str> = question.split_whitespace().collect();
         match words.as_slice() {
-            ["kept"] => Ok(json!(self.roads.kept)),
+            ["off-road"] => Ok(json!(self.roads.off_road)),
             ["open"] => {
                 let begin = ProcessTime::now();
                 black_box(archive::open(&self.roads.map)?);

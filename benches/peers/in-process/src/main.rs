@@ -5,7 +5,7 @@
 //!
 //! | question | answer |
 //! | --- | --- |
-//! | `kept` | which of the points are near a road, counted from 0: the others are left out of all that follows |
+//! | `off-road` | metres from each point to the nearest road; null where none is near, and such points are left out below |
 //! | `open` | CPU seconds to open the map file by Rond |
 //! | `prepare PEER` | CPU seconds from the graph to a hierarchy ready to be asked |
 //! | `table PEER SIZE` | CPU seconds for all pairs of the first SIZE points, snapping included; a digest of the cells |

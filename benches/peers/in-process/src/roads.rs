@@ -16,8 +16,8 @@ pub struct Roads {
     pub network: RoadNetwork,
     /// The points near a road, in the order given.
     pub points: Vec<LonLat>,
-    /// Which of the points given those are, counted from 0.
-    pub kept: Vec<usize>,
+    /// How far each of the points given lies from the nearest road, in metres; none where there is no road near.
+    pub off_road: Vec<Option<u32>>,
 }
 
 /// One arc: from, to, and what it costs.
@@ -40,10 +40,12 @@ impl Roads {
             .collect::<Result<_, _>>()?;
         let network = archive::open(Path::new(map))?;
         // A table is refused when one place has no road; which were left out is for the caller to tell.
-        let kept: Vec<usize> =
-            (0..given.len()).filter(|&i| network.locator().nearest(given[i]).is_some()).collect();
-        let points = kept.iter().map(|&i| given[i]).collect();
-        Ok(Self { map: map.into(), network, points, kept })
+        let locator = network.locator();
+        let off_road: Vec<Option<u32>> =
+            given.iter().map(|&point| locator.nearest(point).map(|snap| snap.off_road.0)).collect();
+        let points =
+            given.iter().zip(&off_road).filter(|(_, near)| near.is_some()).map(|(&p, _)| p).collect();
+        Ok(Self { map: map.into(), network, points, off_road })
     }
 
     /// Every arc of the road graph, turn restrictions realised by node copies.
