@@ -30,7 +30,7 @@ WHO = ("rond", "osrm", "valhalla")
 SHORTEST_S = 60
 OUTLIER = 1.5
 # The points lie on roads. A router that joins one farther off holds that road closed, or cut off, and so drives elsewhere.
-JOINED_M = 20
+JOINED_M = 2
 
 
 def pairs_of(extract: Path) -> list[tuple[Place, Place]]:
@@ -96,7 +96,7 @@ def compare(rond: Path, program: Path, extracts: list[Path], data: Path, outlier
             row.update(extract=name, rond_s=seconds, rond_says=why_not)
         joined = _joined_by_rond(program, data / name / "rond", [place for pair in asked for place in pair])
         for row, ends in zip(rows, zip(joined[::2], joined[1::2])):
-            row["rond_snap_m"] = ends
+            row["rond_snap_m"] = list(ends)
         found = [row for row in rows if all(row[f"{who}_s"] is not None for who in WHO)]
         long = [row for row in found if min(row[f"{who}_s"] for who in WHO) >= SHORTEST_S]
         alike = [row for row in long if max(max(row[f"{who}_snap_m"]) for who in WHO) <= JOINED_M]
