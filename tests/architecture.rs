@@ -19,7 +19,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("sweref99", "lonlat"),
             ("pbf", "lonlat"),
             ("profile", "units pbf"),
-            ("graph", "units column lonlat pbf profile"),
+            ("dissection", ""),
+            ("graph", "units column lonlat pbf profile dissection"),
             ("snap", "units column lonlat graph"),
             ("hierarchy", "units column graph"),
             ("table", "units graph snap hierarchy"),
@@ -66,7 +67,10 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("storage", "wire"),
             ("jobs", "config wire storage tasks engine::progress engine::budget"),
             ("http", "config wire exchange tasks storage jobs"),
-            ("cli", "config wire exchange tasks wording http engine::progress osm_data::address"),
+            (
+                "cli",
+                "config wire exchange tasks wording http engine::progress osm_data::address osm_data::lonlat osm_data::units",
+            ),
         ],
     ),
 ];

@@ -86,6 +86,28 @@ pub enum Command {
     Demo(Demo),
 }
 
+/// What holds on the roads; the same for every command that asks about them.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct Conditions {
+    /// Travel condition: normal, morning-peak, afternoon-peak, winter, ferries-suspended or no-tolls.
+    #[arg(long, value_name = "NAME")]
+    pub condition: Option<String>,
+    /// Close a road, by the number of its way in OpenStreetMap; may be given more than once.
+    #[arg(long, value_name = "WAY", allow_negative_numbers = true)]
+    pub close_way: Vec<i64>,
+    /// Close whatever a line crosses, as positions with blanks between: "57.70,11.96 57.71,11.97"; may be given more
+    /// than once.
+    #[arg(long, value_name = "LAT,LON LAT,LON …", allow_hyphen_values = true)]
+    pub close_line: Vec<String>,
+}
+
+impl Conditions {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.condition.is_none() && self.close_way.is_empty() && self.close_line.is_empty()
+    }
+}
+
 /// `rond import`.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct Import {
@@ -153,6 +175,9 @@ pub struct Route {
     /// End, as latitude and longitude in degrees.
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     pub to: String,
+    /// What holds on the roads.
+    #[command(flatten)]
+    pub conditions: Conditions,
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
@@ -172,6 +197,9 @@ pub struct Table {
     /// Threads, 1 to 512. Default: one for each processor.
     #[arg(long, value_name = "N", value_parser = up_to(1, MOST_THREADS))]
     pub threads: Option<usize>,
+    /// What holds on the roads.
+    #[command(flatten)]
+    pub conditions: Conditions,
     /// Print timings as JSON.
     #[arg(long)]
     pub json: bool,
@@ -238,6 +266,9 @@ pub struct Plan {
     /// The map file, unless the document states travel times.
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
+    /// What holds on the roads of the map.
+    #[command(flatten)]
+    pub conditions: Conditions,
     /// Seconds of search, 0 to 86400. Default: 10, or unlimited when --iterations is given.
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = a_day_at_most)]
     pub time_limit: Option<f64>,
@@ -274,6 +305,9 @@ pub struct Check {
     /// The map file, unless the document states travel times.
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
+    /// What holds on the roads of the map.
+    #[command(flatten)]
+    pub conditions: Conditions,
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
@@ -292,6 +326,9 @@ pub struct Explain {
     /// The map file, unless the document states travel times.
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
+    /// What holds on the roads of the map.
+    #[command(flatten)]
+    pub conditions: Conditions,
     /// A visit to find alternatives for, or to explain if it is left out; may be given more than once.
     #[arg(long, value_name = "ID")]
     pub visit: Vec<String>,

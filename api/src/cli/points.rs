@@ -2,6 +2,8 @@
 
 use crate::tasks::TaskError;
 use crate::wire::Position;
+use osm_data::units::RoadCost;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// `LAT,LON`.
@@ -14,6 +16,22 @@ pub fn position(text: &str) -> Result<Position, String> {
     let (lat, lon) = text.split_once(',').ok_or_else(wrong)?;
     let number = |t: &str| t.trim().parse::<f64>().ok().filter(|v| v.is_finite());
     Ok(Position { lat: number(lat).ok_or_else(wrong)?, lon: number(lon).ok_or_else(wrong)? })
+}
+
+/// One row of a table as a line of CSV: whole seconds, empty where no road leads.
+///
+/// # Errors
+/// What the operating system says.
+pub fn write_row(row: &[RoadCost], out: &mut impl Write) -> io::Result<()> {
+    for (column, cost) in row.iter().enumerate() {
+        if column > 0 {
+            out.write_all(b",")?;
+        }
+        if *cost != RoadCost::UNREACHABLE {
+            write!(out, "{}", cost.millis().round_to_seconds().0)?;
+        }
+    }
+    out.write_all(b"\n")
 }
 
 /// A CSV of positions: header `lat,lon` (in any order, further columns are passed over), then one a line; each with the number of

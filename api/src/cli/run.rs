@@ -2,19 +2,23 @@
 
 use super::addresses::{address, geocode};
 use super::args::{
-    Args, Calendar, Check, Command, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth, Table,
+    Args, Calendar, Check, Command, Conditions, Explain, Import, Lang, Plan, Route, Sample, Schema, Synth,
+    Table,
 };
 use super::console::{Console, Exit, Stages};
 use super::exports::{check_sheets_folder, write_geojson, write_run_sheets};
 use super::files::{check_outputs, read, write};
 use super::{points, report};
-use crate::tasks::{self, Map, PlanOptions, TaskError};
+use crate::tasks::{self, Map, PlanOptions, RoadConditions, TaskError};
 use crate::wire::{self, Day, Moment, Position, WorkingDays};
 use crate::wording::Language;
 use clap::Parser;
 use engine::progress::{News, Progress, Stage};
+use osm_data::lonlat::LonLat;
 use serde_json::json;
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -61,6 +65,45 @@ impl From<Lang> for Language {
 /// Opens a map file if one is named, or complains.
 pub(super) fn open_map(path: Option<&Path>, console: &mut Console<'_>) -> Result<Option<Map>, Exit> {
     path.map(|path| tasks::open_map(path).map_err(|e| console.complain_of(&e, ""))).transpose()
+}
+
+/// Opens a map file under the conditions that are asked for, or complains.
+fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) -> Result<Map, Exit> {
+    let line = |text: &String| -> Result<Vec<LonLat>, String> {
+        text.split_whitespace()
+            .map(|place| points::position(place).map(|p| LonLat { lon: p.lon, lat: p.lat }))
+            .collect()
+    };
+    let closed_lines = asked.close_line.iter().map(line).collect::<Result<_, _>>().map_err(|why| {
+        console.complain(&format!("--close-line: {why}"));
+        Exit::BadInput
+    })?;
+    let conditions = RoadConditions {
+        condition: asked.condition.clone(),
+        closed_ways: asked.close_way.clone(),
+        closed_lines,
+    };
+    tasks::open_map(path)
+        .and_then(|map| tasks::under(map, &conditions))
+        .map_err(|e| console.complain_of(&e, ""))
+}
+
+/// The map of a command that can do without; conditions need one.
+fn map_under(
+    path: Option<&Path>,
+    asked: &Conditions,
+    console: &mut Console<'_>,
+) -> Result<Option<Map>, Exit> {
+    match path {
+        Some(path) => open_map_under(path, asked, console).map(Some),
+        None if asked.is_empty() => Ok(None),
+        None => {
+            console.complain(
+                "--condition, --close-way and --close-line change the roads of a map; name it with --map",
+            );
+            Err(Exit::BadInput)
+        }
+    }
 }
 
 /// A document as people read it: indented, with a line end.
@@ -174,7 +217,11 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
             return Exit::BadInput;
         }
     };
-    match tasks::open_map(&args.map).and_then(|map| tasks::route(&map, from, to)) {
+    let map = match open_map_under(&args.map, &args.conditions, console) {
+        Ok(map) => map,
+        Err(exit) => return exit,
+    };
+    match tasks::route(&map, from, to) {
         Ok(found) if args.json => console.deliver(&pretty(&found)),
         Ok(found) => {
             let figure = |n: Option<u32>| n.map_or_else(|| "no road".to_owned(), |n| n.to_string());
@@ -207,15 +254,35 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             Exit::BadInput
         })?;
         let read_points = began.elapsed();
-        let map = tasks::open_map(&args.map).map_err(|e| console.complain_of(&e, ""))?;
+        let map = open_map_under(&args.map, &args.conditions, console)?;
         let opened = began.elapsed();
         let positions: Vec<Position> = stated.iter().map(|(_, position)| *position).collect();
-        let table = tasks::travel_table(&map, &positions, args.threads).map_err(|mut e| {
+        let unwritable = |cause| TaskError::File { path: args.out.clone(), cause };
+        let mut out = None;
+        let mut trouble = None;
+        let mut writing = Duration::ZERO;
+        let asked = tasks::table_rows(&map, &positions, args.threads, |row| {
+            let begun = Instant::now();
+            // The file is made when there is something to write: bad points leave what was there.
+            let file = out.get_or_insert_with(|| File::create(&args.out).map(BufWriter::new));
+            let written = match file {
+                Ok(file) => points::write_row(row, file),
+                Err(_) => Ok(()),
+            };
+            trouble = trouble.take().or(written.err());
+            writing += begun.elapsed();
+        });
+        asked.map_err(|mut e| {
             points::name_lines(&mut e, &args.points, &stated);
             console.complain_of(&e, "")
         })?;
         let computed = began.elapsed();
-        write(&args.out, tasks::table_csv(&table).as_bytes(), console)?;
+        let finished = match out {
+            Some(Ok(mut file)) => trouble.map_or_else(|| file.flush(), Err),
+            Some(Err(cause)) => Err(cause),
+            None => File::create(&args.out).map(drop),
+        };
+        finished.map_err(|cause| console.complain_of(&unwritable(cause), ""))?;
         let written = began.elapsed();
         if !args.json {
             return Ok(Exit::Ok);
@@ -226,8 +293,8 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             "cells": positions.len() * positions.len(),
             "readPointsMilliseconds": milliseconds(read_points),
             "openMapMilliseconds": milliseconds(opened - read_points),
-            "tableMilliseconds": milliseconds(computed - opened),
-            "writeMilliseconds": milliseconds(written - computed),
+            "tableMilliseconds": milliseconds(computed - opened - writing),
+            "writeMilliseconds": milliseconds(written - computed + writing),
             "allMilliseconds": milliseconds(written),
         });
         Ok(console.deliver(&pretty(&timings)))
@@ -294,7 +361,7 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
             check_sheets_folder(folder, console)?;
         }
         let document = read(&args.problem, console)?;
-        let map = open_map(args.map.as_deref(), console)?;
+        let map = map_under(args.map.as_deref(), &args.conditions, console)?;
         let name = args.problem.display().to_string();
         let loaded = tasks::load(&document, map.as_ref()).map_err(|e| console.complain_of(&e, &name))?;
         let language = args.lang.map_or(Language::English, Language::from);
@@ -320,11 +387,12 @@ fn problem_and_plan(
     problem: &Path,
     plan: &Path,
     map: Option<&Path>,
+    conditions: &Conditions,
     console: &mut Console<'_>,
 ) -> Result<(tasks::Loaded, Vec<u8>), Exit> {
     let document = read(problem, console)?;
     let plan = read(plan, console)?;
-    let map = open_map(map, console)?;
+    let map = map_under(map, conditions, console)?;
     let loaded = tasks::load(&document, map.as_ref())
         .map_err(|e| console.complain_of(&e, &problem.display().to_string()))?;
     Ok((loaded, plan))
@@ -332,7 +400,8 @@ fn problem_and_plan(
 
 fn check(args: &Check, console: &mut Console<'_>) -> Exit {
     flat((|| {
-        let (loaded, plan) = problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), console)?;
+        let (loaded, plan) =
+            problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), &args.conditions, console)?;
         let verdict = tasks::check(&loaded, &plan, args.lang.into())
             .map_err(|e| console.complain_of(&e, &args.plan.display().to_string()))?;
         let shown = if args.json { pretty(&verdict) } else { report::verdict(&verdict).into_bytes() };
@@ -343,7 +412,8 @@ fn check(args: &Check, console: &mut Console<'_>) -> Exit {
 
 fn explain(args: &Explain, console: &mut Console<'_>) -> Exit {
     flat((|| {
-        let (loaded, plan) = problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), console)?;
+        let (loaded, plan) =
+            problem_and_plan(&args.problem, &args.plan, args.map.as_deref(), &args.conditions, console)?;
         let question = tasks::Question {
             visits: args.visit.clone(),
             alternatives: args.alternatives,

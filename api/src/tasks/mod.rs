@@ -6,6 +6,7 @@
 mod addresses;
 mod calendar;
 mod check;
+mod conditions;
 mod error;
 mod explain;
 mod import;
@@ -23,12 +24,13 @@ pub use crate::wording::Language;
 pub use addresses::{Geocoded, MOST_ADDRESSES, address_at, find_addresses, geocode};
 pub use calendar::due;
 pub use check::check;
+pub use conditions::{RoadConditions, under};
 pub use error::TaskError;
 pub use explain::{MOST_ALTERNATIVES, Question, explain};
 pub use import::{ImportReport, import, import_with_addresses, open_map};
 pub use load::{Loaded, load};
 pub use plan::{PlanOptions, plan, plan_within};
-pub use roads::{route, table, table_csv, travel_table};
+pub use roads::{route, table, table_rows};
 pub use sample::{SampleSize, sample};
 pub use synth::{SynthReport, synth};
 

@@ -6,7 +6,7 @@ use crate::wire::{Position, RoadRoute, RoadTable, Snapped};
 use engine::model::{Defect, DefectCode, InvalidProblem};
 use osm_data::lonlat::LonLat;
 use osm_data::snap::Snap;
-use osm_data::table::TravelTable;
+use osm_data::units::RoadCost;
 
 /// The fastest way between two positions.
 ///
@@ -30,40 +30,31 @@ pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskE
     })
 }
 
-/// Travel times between all of `points`, as the engine takes them, worked out by so many threads (one a processor unless said).
+/// Travel times between all of `points`, a row at a time, so that no table is too large to hold: `row` is told the
+/// costs from each point to every other, point after point. Worked out by so many threads (one a processor unless
+/// said).
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
-pub fn travel_table(
+pub fn table_rows(
     map: &Map,
     points: &[Position],
     threads: Option<usize>,
-) -> Result<TravelTable, TaskError> {
+    mut row: impl FnMut(&[RoadCost]) + Send,
+) -> Result<(), TaskError> {
     let pointers: Vec<String> = (0..points.len()).map(|k| format!("/points/{k}")).collect();
     let snaps = join(map, points, &pointers)?;
-    let snaps: Vec<Option<Snap>> = snaps.into_iter().map(Some).collect();
+    let mut told = || {
+        map.network.costs_by_rows(&snaps, &snaps, |_, rows| {
+            rows.chunks(snaps.len()).for_each(&mut row);
+        });
+    };
     match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n.max(1)).build()) {
-        Some(Ok(pool)) => Ok(pool.install(|| map.table(&snaps))),
+        Some(Ok(pool)) => pool.install(told),
         // Without threads of our own the common ones do the same work.
-        Some(Err(_)) | None => Ok(map.table(&snaps)),
+        Some(Err(_)) | None => told(),
     }
-}
-
-/// A table as CSV: a row a source, whole seconds, empty where no road leads.
-pub fn table_csv(table: &TravelTable) -> String {
-    let mut text = String::with_capacity(table.places() * table.places() * 5);
-    for from in 0..table.places() {
-        for (to, &seconds) in table.seconds_row(from).iter().enumerate() {
-            if to > 0 {
-                text.push(',');
-            }
-            if seconds != TravelTable::NO_ROAD {
-                text.push_str(&seconds.to_string());
-            }
-        }
-        text.push('\n');
-    }
-    text
+    Ok(())
 }
 
 /// Travel times between all of `points`.
@@ -71,7 +62,9 @@ pub fn table_csv(table: &TravelTable) -> String {
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
 pub fn table(map: &Map, points: &[Position]) -> Result<RoadTable, TaskError> {
-    let table = travel_table(map, points, None)?;
+    let pointers: Vec<String> = (0..points.len()).map(|k| format!("/points/{k}")).collect();
+    let snaps: Vec<Option<Snap>> = join(map, points, &pointers)?.into_iter().map(Some).collect();
+    let table = map.table(&snaps);
     let n = points.len();
     let rows = |cell: &dyn Fn(usize, usize) -> Option<u32>| {
         (0..n).map(|from| (0..n).map(|to| cell(from, to)).collect()).collect()

@@ -1,6 +1,7 @@
 //! `RoadNetwork`: graph, hierarchy and locator of one mode of travel; tables and routes out of coordinates.
 
 mod build;
+mod closure;
 mod costs;
 mod error;
 mod road_network;
