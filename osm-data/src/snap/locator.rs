@@ -5,12 +5,13 @@ use super::grid::turn;
 use crate::graph::{Point, RoadGraph, SegmentId};
 use crate::lonlat::LonLat;
 use crate::units::Metres;
+use std::cmp::Ordering;
 
 /// A place farther than this from any road is not on the map.
 pub const OFF_ROAD_LIMIT: Metres = Metres(2_000);
 
 /// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
-const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
+pub(super) const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
 
 /// A place on a road.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,8 +49,20 @@ pub(super) struct Foot {
 impl Foot {
     /// The nearer one; of two equally near ones the one on the segment of lower number.
     pub(super) fn nearer(self, other: Self) -> Self {
-        let order = self.square.total_cmp(&other.square).then(self.segment.cmp(&other.segment));
-        if order.is_le() { self } else { other }
+        if self.order(&other).is_le() { self } else { other }
+    }
+
+    /// The order of distance, and then of number.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        self.square.total_cmp(&other.square).then(self.segment.cmp(&other.segment))
+    }
+
+    pub(super) fn square(&self) -> f64 {
+        self.square
+    }
+
+    pub(super) fn segment(&self) -> SegmentId {
+        self.segment
     }
 }
 
@@ -62,6 +75,10 @@ impl<'g> Locator<'g> {
     /// The graph.
     pub fn graph(&self) -> &'g RoadGraph {
         self.graph
+    }
+
+    pub(super) fn grid(&self) -> &'g Grid {
+        self.grid
     }
 
     /// The nearest place on a road, `None` when there is none within [`OFF_ROAD_LIMIT`].
@@ -177,6 +194,6 @@ fn wrapped(lon: f64) -> f64 {
 }
 
 /// How much narrower a degree of longitude is than one of latitude; never nought, not even at the poles.
-fn shrink(centre: Point) -> f64 {
+pub(super) fn shrink(centre: Point) -> f64 {
     (f64::from(centre.lat_e7) / 1e7).to_radians().cos().max(1e-6)
 }
