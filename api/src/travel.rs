@@ -2,6 +2,7 @@
 
 use engine::model::{Defect, DefectCode};
 use osm_data::archive::{self, ArchiveError};
+use osm_data::guidance::{Arms, Guide};
 use osm_data::lonlat::LonLat;
 use osm_data::network::{RoadNetwork, TableError};
 use osm_data::profile::TravelMode;
@@ -9,6 +10,7 @@ use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, RoadCost};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Farther from a road than this is worth telling a planner.
 pub const FAR_FROM_ROAD: Metres = Metres(200);
@@ -20,6 +22,8 @@ pub struct Map {
     pub path: PathBuf,
     /// The roads in it.
     pub network: RoadNetwork,
+    /// Who meets where, for turn lists; made when the first is asked for.
+    arms: OnceLock<Arms>,
 }
 
 impl Map {
@@ -28,12 +32,23 @@ impl Map {
     /// # Errors
     /// What is wrong with the file, at which byte, and the remedy.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        Ok(Self { path: path.to_owned(), network: archive::open(path)? })
+        let network = archive::open(path)?;
+        Ok(Self { path: path.to_owned(), network, arms: OnceLock::new() })
     }
 
     /// A map made in memory.
     pub fn of(network: RoadNetwork) -> Self {
-        Self { path: PathBuf::from("(in memory)"), network }
+        Self { path: PathBuf::from("(in memory)"), network, arms: OnceLock::new() }
+    }
+
+    /// Tells turns on the roads of the map.
+    pub fn guide(&self) -> Guide<'_> {
+        Guide::new(&self.network, self.arms())
+    }
+
+    /// Who meets where on the map.
+    pub fn arms(&self) -> &Arms {
+        self.arms.get_or_init(|| Arms::of(&self.network.graph))
     }
 
     /// The mode of travel as documents write it.

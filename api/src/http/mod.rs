@@ -12,6 +12,7 @@ mod extract;
 mod health;
 mod jobs;
 mod observe;
+mod osrm;
 mod plans;
 mod problems;
 mod roads;

@@ -2,6 +2,7 @@
 
 mod arms;
 mod bearing;
+mod driving_side;
 mod guide;
 mod instruction;
 mod junction;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use arms::Arms;
 pub use bearing::{bearing_along, bearing_between};
+pub use driving_side::drives_on_the_left;
 pub use guide::Guide;
 pub use instruction::{Instruction, summary};
 pub use junction::{Arm, Junction};
