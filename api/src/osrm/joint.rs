@@ -6,7 +6,7 @@ use super::{Code, Refusal};
 use osm_data::guidance::{bearing_along, bearing_between};
 use osm_data::lonlat::LonLat;
 use osm_data::network::RoadNetwork;
-use osm_data::snap::{Directions, Locator, OFF_ROAD_LIMIT, Snap};
+use osm_data::snap::{Directions, OFF_ROAD_LIMIT, Snap};
 use osm_data::units::RoadCost;
 use serde_json::{Value, json};
 
@@ -80,13 +80,7 @@ fn search(
         bearing: options.bearings.get(number).copied().flatten(),
         approach: options.approaches.get(number).copied().flatten().unwrap_or_default(),
     };
-    let everywhere;
-    let locator = if options.snap_to_any {
-        everywhere = Locator::new(&roads.network().graph, roads.everywhere());
-        everywhere
-    } else {
-        roads.network().locator()
-    };
+    let locator = roads.locator(options.snap_to_any);
     let found =
         locator.nearest_several(asked, most, limit, |snap| wishes.directions(snap) != Directions::Neither);
     found.into_iter().map(|snap| (snap, wishes.directions(&snap))).collect()

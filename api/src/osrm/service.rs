@@ -8,7 +8,7 @@ use osm_data::graph::SegmentId;
 use osm_data::guidance::{Guide, drives_on_the_left};
 use osm_data::network::RoadNetwork;
 use osm_data::profile::{RoadClass, TravelCondition};
-use osm_data::snap::Grid;
+use osm_data::snap::{Grid, Locator};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,6 +27,10 @@ pub struct Answer {
 pub struct Osrm {
     map: Arc<Map>,
     on_the_left: bool,
+    /// Whether places are joined to roads that one does not get away from or to again, too.
+    with_stubs: bool,
+    /// Roads where one may stop, stubs and all; made when the first asks for it.
+    stops: OnceLock<Grid>,
     /// Every road that is open, stop there who may; made when the first asks for it.
     everywhere: OnceLock<Grid>,
     /// The roads without those of some classes, for each set of classes asked for so far: eight at most.
@@ -44,7 +48,21 @@ impl Osrm {
     /// For a map.
     pub fn new(map: Arc<Map>) -> Self {
         let on_the_left = drives_on_the_left(&map.network);
-        Self { map, on_the_left, everywhere: OnceLock::new(), without: Mutex::default() }
+        Self {
+            map,
+            on_the_left,
+            with_stubs: false,
+            stops: OnceLock::new(),
+            everywhere: OnceLock::new(),
+            without: Mutex::default(),
+        }
+    }
+
+    /// The same with places joined to one-way stubs and other fragments of the network, as OSRM does in a map that
+    /// has nothing else: its behaviour tests need it.
+    #[must_use]
+    pub fn with_stubs(self) -> Self {
+        Self { with_stubs: true, ..self }
     }
 
     /// Answers a request by its path and the text after the question mark, both as they came.
@@ -99,8 +117,17 @@ impl Roads<'_> {
         Guide::new(self.network(), self.osrm.map.arms())
     }
 
-    pub(super) fn everywhere(&self) -> &Grid {
-        self.osrm.everywhere.get_or_init(|| Grid::build_where(&self.osrm.map.network.graph, |_| true))
+    /// Finds places on roads: on those where one may stop, or on any.
+    pub(super) fn locator(&self, on_any: bool) -> Locator<'_> {
+        let graph = &self.network().graph;
+        let grid = if on_any {
+            self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_| true))
+        } else if self.osrm.with_stubs {
+            self.osrm.stops.get_or_init(|| Grid::build_where(graph, |segment| segment.can_stop != 0))
+        } else {
+            &self.network().grid
+        };
+        Locator::new(graph, grid)
     }
 }
 

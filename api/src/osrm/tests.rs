@@ -194,7 +194,7 @@ fn option() -> impl Strategy<Value = String> {
         Just("0.5"),
         Just("99999999999999999999"),
     ];
-    (prop::sample::select(&keys[..]), prop_oneof![values.prop_map(str::to_owned), ".{0,12}"])
+    (prop::sample::select(keys.to_vec()), prop_oneof![values.prop_map(str::to_owned), ".{0,12}"])
         .prop_map(|(key, value)| format!("{key}={value}"))
 }
 

@@ -10,9 +10,11 @@ mod language;
 mod quantity;
 mod reason;
 mod sv;
+mod turn;
 
 pub use days::{day_name, weekday};
 pub use finding::finding;
 pub use language::Language;
 pub use quantity::{Scene, kilometres, minutes, points};
 pub use reason::{reason, reason_code, relaxation, relaxing_code, summary};
+pub use turn::turn;

@@ -42,10 +42,6 @@ impl Guide<'_> {
         let mut inside: Option<(usize, u32)> = None;
         for at in 1..route.steps.len() {
             let (from, to) = (route.steps[at - 1].lane, route.steps[at].lane);
-            if self.network().graph.lane_tail(to) != self.network().graph.lane_tail(from.reversed()) {
-                // A route that begins behind its goal on the same road leaves the road by its end: never skipped.
-                continue;
-            }
             let junction = self.junction(from, to);
             let told = match (self.has(from, RoadTrait::Roundabout), self.has(to, RoadTrait::Roundabout)) {
                 (false, true) => {
