@@ -116,6 +116,16 @@ fn routes_and_tables_agree() {
     let route: serde_json::Value = serde_json::from_str(&route.out).expect("JSON");
     assert_eq!(route["seconds"].to_string(), cell);
     assert!(route["geometry"].as_array().expect("a line").len() >= 2);
+    let steps = route["steps"].as_array().expect("a turn list");
+    for figure in ["seconds", "metres"] {
+        let sum: u64 = steps.iter().filter_map(|step| step[figure].as_u64()).sum();
+        assert_eq!(route[figure].as_u64(), Some(sum), "{figure}");
+    }
+    assert_eq!((&steps[0]["turn"], &steps[steps.len() - 1]["turn"]), (&"depart".into(), &"arrive".into()));
+    let text = rond(&["route", &map, "--from", &ends[0], "--to", &ends[1], "--lang", "sv"]);
+    assert!(text.out.starts_with(&format!("seconds {cell}\n")), "{}", text.out);
+    assert!(text.out.contains("börja") && text.out.contains("framme"), "{}", text.out);
+    assert!(!text.out.contains("geometry"), "{}", text.out);
 
     let swapped = rond(&["route", &map, "--from", &format!("{},{}", a.1, a.0), "--to", &ends[1]]);
     assert_eq!(swapped.exit, Exit::BadInput);

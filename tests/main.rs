@@ -5,6 +5,8 @@ mod architecture;
 mod cli;
 mod http;
 mod http_limits;
+mod http_osrm;
 mod http_roads;
+mod osrm_behaviour;
 mod pipeline;
 mod roads;

@@ -14,6 +14,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Map file for travel times. `ROND_MAP`; none unless set (documents must then bring their own travel times).
     pub map: Option<PathBuf>,
+    /// Whether OSRM's HTTP form is served beside our own; needs a map. `ROND_OSRM` (`1` or `true`); off unless set.
+    pub osrm: bool,
     /// Largest request body in bytes. `ROND_BODY_LIMIT`; 64 MiB unless set.
     pub body_limit: usize,
     /// Longest time one request may take, planning jobs aside. `ROND_REQUEST_SECONDS`; 60 s unless set.
@@ -73,6 +75,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             map: None,
+            osrm: false,
             body_limit: 64 << 20,
             request_time: Duration::from_secs(60),
             plan_time_max: Duration::from_secs(600),
@@ -121,19 +124,8 @@ impl Config {
         positive(&lookup, "ROND_KEEP", "a number above zero", &mut config.keep)?;
         positive(&lookup, "ROND_KEEP_BYTES", "a number of bytes above zero", &mut config.keep_bytes)?;
         positive(&lookup, "ROND_EVENT_STREAMS", "a number above zero", &mut config.event_streams)?;
-        if let Some(value) = lookup("ROND_LOG_JSON") {
-            config.log_json = match value.as_str() {
-                "1" | "true" => true,
-                "0" | "false" | "" => false,
-                _ => {
-                    return Err(ConfigError::Value {
-                        name: "ROND_LOG_JSON",
-                        value,
-                        expected: "1, true, 0 or false",
-                    });
-                }
-            };
-        }
+        switch(&lookup, "ROND_OSRM", &mut config.osrm)?;
+        switch(&lookup, "ROND_LOG_JSON", &mut config.log_json)?;
         if let Some(log) = lookup("ROND_LOG").filter(|l| !l.is_empty()) {
             config.log = log;
         }
@@ -162,6 +154,20 @@ fn read<T: std::str::FromStr>(
     if let Some(value) = lookup(name) {
         *into = value.parse().map_err(|_| ConfigError::Value { name, value, expected })?;
     }
+    Ok(())
+}
+
+fn switch(
+    lookup: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    into: &mut bool,
+) -> Result<(), ConfigError> {
+    let Some(value) = lookup(name) else { return Ok(()) };
+    *into = match value.as_str() {
+        "1" | "true" => true,
+        "0" | "false" | "" => false,
+        _ => return Err(ConfigError::Value { name, value, expected: "1, true, 0 or false" }),
+    };
     Ok(())
 }
 

@@ -5,6 +5,7 @@ pub mod config;
 pub mod exchange;
 pub mod http;
 pub mod jobs;
+pub mod osrm;
 pub mod storage;
 pub mod tasks;
 pub mod travel;

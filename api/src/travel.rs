@@ -3,12 +3,16 @@
 use engine::model::{Defect, DefectCode};
 use osm_data::address::AddressIndex;
 use osm_data::archive::{self, ArchiveError};
+use osm_data::graph::SegmentId;
+use osm_data::guidance::{Arms, Guide};
 use osm_data::lonlat::LonLat;
 use osm_data::network::{RoadNetwork, TableError};
+use osm_data::profile::TravelCondition;
 use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, RoadCost};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Farther from a road than this is worth telling a planner.
 pub const FAR_FROM_ROAD: Metres = Metres(200);
@@ -22,6 +26,8 @@ pub struct Map {
     pub network: RoadNetwork,
     /// The addresses in it; often none.
     pub addresses: AddressIndex,
+    /// Who meets where, for turn lists; made when the first is asked for.
+    arms: OnceLock<Arms>,
 }
 
 impl Map {
@@ -31,12 +37,33 @@ impl Map {
     /// What is wrong with the file, at which byte, and the remedy.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
         let (network, addresses) = archive::open_with_addresses(path)?;
-        Ok(Self { path: path.to_owned(), network, addresses })
+        Ok(Self { path: path.to_owned(), network, addresses, arms: OnceLock::new() })
     }
 
     /// A map made in memory, without addresses.
     pub fn of(network: RoadNetwork) -> Self {
-        Self { path: PathBuf::from("(in memory)"), network, addresses: AddressIndex::default() }
+        Self {
+            path: PathBuf::from("(in memory)"),
+            network,
+            addresses: AddressIndex::default(),
+            arms: OnceLock::new(),
+        }
+    }
+
+    /// The same map under another travel condition, with some segments closed on top.
+    #[must_use]
+    pub fn under(self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
+        Self { network: self.network.under(condition, closed), ..self }
+    }
+
+    /// Tells turns on the roads of the map.
+    pub fn guide(&self) -> Guide<'_> {
+        Guide::new(&self.network, self.arms())
+    }
+
+    /// Who meets where on the map.
+    pub fn arms(&self) -> &Arms {
+        self.arms.get_or_init(|| Arms::of(&self.network.graph))
     }
 
     /// The mode of travel as documents write it.

@@ -33,6 +33,7 @@ pub mod archive;
 pub mod column;
 pub mod dissection;
 pub mod graph;
+pub mod guidance;
 pub mod hierarchy;
 pub mod lonlat;
 pub mod network;

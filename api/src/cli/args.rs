@@ -181,6 +181,12 @@ pub struct Route {
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Print the line of the way, too: latitude and longitude of each bend.
+    #[arg(long)]
+    pub geometry: bool,
+    /// Language of the turn list.
+    #[arg(long, default_value = "en")]
+    pub lang: Lang,
 }
 
 /// `rond table`.
@@ -390,6 +396,9 @@ pub struct Serve {
     /// The map file. Default: ROND_MAP, or none (documents must then state travel times).
     #[arg(long, value_name = "FILE.rond")]
     pub map: Option<PathBuf>,
+    /// Answer in OSRM's HTTP form too: /route/v1/, /table/v1/ and /nearest/v1/. Needs a map. Default: ROND_OSRM, or off.
+    #[arg(long)]
+    pub osrm: bool,
 }
 
 /// `rond demo`.

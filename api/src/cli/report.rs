@@ -1,6 +1,7 @@
 //! Answers as text for people.
 
-use crate::wire::{Analysis, Figures, Plan, Relaxation, Stop, StopTask, Verdict};
+use crate::wire::{Analysis, Figures, Plan, Relaxation, RoadRoute, Stop, StopTask, Verdict};
+use crate::wording::{Language, turn};
 use osm_data::address::{Coordinates, OfficialReport};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -27,6 +28,29 @@ fn share(part: u32, whole: u32) -> String {
     } else {
         format!("{} %", (u64::from(part) * 100 + u64::from(whole) / 2) / u64::from(whole))
     }
+}
+
+/// A way as people read it: how long, over which roads, turn by turn; with every bend of its line when asked for.
+pub fn route(found: &RoadRoute, with_geometry: bool, language: Language) -> String {
+    let (Some(seconds), Some(metres)) = (found.seconds, found.metres) else {
+        return "no road\n".to_owned();
+    };
+    let mut text = format!("seconds {seconds}\nmetres {metres}\n");
+    if !found.via.is_empty() {
+        text.push_str(&format!("via {}\n", found.via.join(", ")));
+    }
+    for (end, snapped) in [("from", found.from), ("to", found.to)] {
+        text.push_str(&format!("{end} {} m off the road\n", snapped.metres));
+    }
+    for step in &found.steps {
+        let _ = writeln!(text, "{:>7} m {:>5} s  {}", step.metres, step.seconds, turn(step, language));
+    }
+    if with_geometry {
+        let line: Vec<String> =
+            found.geometry.iter().map(|[lon, lat]| format!("{lat:.6},{lon:.6}")).collect();
+        text.push_str(&format!("geometry {}\n", line.join(" ")));
+    }
+    text
 }
 
 /// What a planner asks first of a plan.

@@ -223,20 +223,7 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
     };
     match tasks::route(&map, from, to) {
         Ok(found) if args.json => console.deliver(&pretty(&found)),
-        Ok(found) => {
-            let figure = |n: Option<u32>| n.map_or_else(|| "no road".to_owned(), |n| n.to_string());
-            let line: Vec<String> =
-                found.geometry.iter().map(|[lon, lat]| format!("{lat:.6},{lon:.6}")).collect();
-            let text = format!(
-                "seconds {}\nmetres {}\nfrom {} m off the road\nto {} m off the road\ngeometry {}\n",
-                figure(found.seconds),
-                figure(found.metres),
-                found.from.metres,
-                found.to.metres,
-                line.join(" ")
-            );
-            console.deliver(text.as_bytes())
-        }
+        Ok(found) => console.deliver(report::route(&found, args.geometry, args.lang.into()).as_bytes()),
         Err(e) => console.complain_of(&e, ""),
     }
 }

@@ -15,10 +15,15 @@ pub(super) fn serve(args: &Serve, console: &mut Console<'_>) -> Exit {
         Ok(config) => Config {
             listen: args.listen.unwrap_or(config.listen),
             map: args.map.clone().or(config.map.clone()),
+            osrm: args.osrm || config.osrm,
             ..config
         },
         Err(exit) => return exit,
     };
+    if config.osrm && config.map.is_none() {
+        console.complain("OSRM's form answers from a map; name one with --map FILE.rond");
+        return Exit::BadInput;
+    }
     match open_map(config.map.as_deref(), console) {
         Ok(map) => run(config, map, None, console),
         Err(exit) => exit,

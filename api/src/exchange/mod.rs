@@ -4,8 +4,10 @@
 
 mod geojson;
 mod local_time;
+mod polyline;
 mod run_sheet;
 mod sheet_words;
 
 pub use geojson::{Along, MapOptions, geojson};
+pub use polyline::{decode_polyline, encode_polyline};
 pub use run_sheet::{run_sheet, run_sheets};

@@ -1,8 +1,8 @@
 //! Every route on one page.
 
 use super::{
-    ApiError, AppState, addresses, calendar, codes, events, exports, health, jobs, observe, plans, problems,
-    roads, schema, ui,
+    ApiError, AppState, addresses, calendar, codes, events, exports, health, jobs, observe, osrm, plans,
+    problems, roads, schema, ui,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -107,17 +107,13 @@ pub fn app(state: AppState) -> Router {
 /// What stands around every route.
 fn guarded(routes: Router<AppState>, state: AppState) -> Router {
     routes
-        .fallback(no_route)
+        .fallback(osrm::otherwise)
         .method_not_allowed_fallback(no_method)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(DefaultBodyLimit::max(state.config().body_limit))
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .with_state(state)
-}
-
-async fn no_route(request: Request) -> (StatusCode, impl IntoResponse) {
-    (StatusCode::NOT_FOUND, ApiError::NoRoute(request.uri().path().to_owned()))
 }
 
 async fn no_method(request: Request) -> (StatusCode, impl IntoResponse) {

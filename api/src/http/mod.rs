@@ -13,6 +13,7 @@ mod extract;
 mod health;
 mod jobs;
 mod observe;
+mod osrm;
 mod plans;
 mod problems;
 mod roads;

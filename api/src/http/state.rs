@@ -3,6 +3,7 @@
 use super::ApiError;
 use crate::config::Config;
 use crate::jobs::{Archive, JobBoard, Limits};
+use crate::osrm::Osrm;
 use crate::storage::{IdMaker, TooLarge};
 use crate::tasks::{Loaded, Map};
 use crate::wire::Plan;
@@ -20,6 +21,8 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     config: Config,
     map: Option<Arc<Map>>,
+    /// OSRM's form, where it is switched on.
+    osrm: Option<Arc<Osrm>>,
     jobs: JobBoard,
     archive: Arc<Archive>,
     /// Permits for work that keeps a thread busy (tables, verdicts, explanations).
@@ -40,6 +43,7 @@ impl AppState {
             busy: Arc::new(Semaphore::new(cores.max(2))),
             large: Arc::new(Semaphore::new(1)),
             streams: Arc::new(Semaphore::new(config.event_streams)),
+            osrm: map.as_ref().filter(|_| config.osrm).map(|map| Arc::new(Osrm::new(Arc::clone(map)))),
             map,
             config,
         }))
@@ -72,6 +76,10 @@ impl AppState {
 
     pub(super) fn map(&self) -> Option<Arc<Map>> {
         self.0.map.clone()
+    }
+
+    pub(super) fn osrm(&self) -> Option<Arc<Osrm>> {
+        self.0.osrm.clone()
     }
 
     /// Room for one more event stream; `None` when there is none.

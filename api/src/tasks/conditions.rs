@@ -71,7 +71,7 @@ pub fn under(map: Map, conditions: &RoadConditions) -> Result<Map, TaskError> {
     if !defects.is_empty() {
         return Err(TaskError::InvalidQuestion(InvalidProblem { defects }));
     }
-    Ok(Map { network: map.network.under(&condition, &closed), ..map })
+    Ok(map.under(&condition, &closed))
 }
 
 #[cfg(test)]

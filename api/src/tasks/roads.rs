@@ -2,8 +2,9 @@
 
 use super::TaskError;
 use crate::travel::Map;
-use crate::wire::{Position, RoadRoute, RoadTable, Snapped};
+use crate::wire::{Position, RoadRoute, RoadStep, RoadTable, RoadTurn, Snapped, TurnSide};
 use engine::model::{Defect, DefectCode, InvalidProblem};
+use osm_data::guidance::{Instruction, ManeuverKind, Modifier, summary};
 use osm_data::lonlat::LonLat;
 use osm_data::snap::Snap;
 use osm_data::units::RoadCost;
@@ -16,6 +17,8 @@ pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskE
     let pointers = ["/from".to_owned(), "/to".to_owned()];
     let snaps = join(map, &[from, to], &pointers)?;
     let found = map.network.route(&snaps[0], &snaps[1]);
+    let ends = [from, to].map(|p| LonLat { lon: p.lon, lat: p.lat });
+    let list = found.as_ref().map_or_else(Vec::new, |route| map.guide().instructions(route, Some(ends)));
     let snapped = |asked: Position, snap: &Snap| Snapped {
         asked,
         on_road: Position { lat: snap.place.lat, lon: snap.place.lon },
@@ -24,10 +27,67 @@ pub fn route(map: &Map, from: Position, to: Position) -> Result<RoadRoute, TaskE
     Ok(RoadRoute {
         seconds: found.as_ref().map(|r| r.cost.millis().round_to_seconds().0),
         metres: found.as_ref().map(|r| r.cost.round_to_metres().0),
+        via: summary(&map.network, &list).into_iter().map(str::to_owned).collect(),
+        steps: steps(map, &list),
         geometry: found.map_or_else(Vec::new, |r| r.geometry.iter().map(|p| [p.lon, p.lat]).collect()),
         from: snapped(from, &snaps[0]),
         to: snapped(to, &snaps[1]),
     })
+}
+
+/// The turn list as the wire has it. Figures are rounded where they have come to, not one by one, so that they add up.
+fn steps(map: &Map, list: &[Instruction]) -> Vec<RoadStep> {
+    let mut passed = RoadCost::ZERO;
+    let whole = |cost: RoadCost| (cost.millis().round_to_seconds().0, cost.round_to_metres().0);
+    let mut told = Vec::with_capacity(list.len());
+    for instruction in list {
+        let before = whole(passed);
+        passed = passed + instruction.cost;
+        let after = whole(passed);
+        let maneuver = &instruction.maneuver;
+        told.push(RoadStep {
+            turn: turn(instruction),
+            side: maneuver.modifier.map(side),
+            exit: maneuver.exit,
+            road: map.network.road_name(instruction.road).to_owned(),
+            seconds: after.0 - before.0,
+            metres: after.1 - before.1,
+            at: Position { lat: maneuver.place.lat, lon: maneuver.place.lon },
+        });
+    }
+    told
+}
+
+fn turn(instruction: &Instruction) -> RoadTurn {
+    match instruction.maneuver.kind {
+        ManeuverKind::Depart => RoadTurn::Depart,
+        ManeuverKind::Arrive => RoadTurn::Arrive,
+        ManeuverKind::Turn => RoadTurn::Turn,
+        ManeuverKind::NewName => RoadTurn::NewName,
+        ManeuverKind::Continue => RoadTurn::Continue,
+        ManeuverKind::Merge => RoadTurn::Merge,
+        ManeuverKind::OnRamp => RoadTurn::OnRamp,
+        ManeuverKind::OffRamp => RoadTurn::OffRamp,
+        ManeuverKind::Fork => RoadTurn::Fork,
+        ManeuverKind::EndOfRoad => RoadTurn::EndOfRoad,
+        ManeuverKind::Roundabout => RoadTurn::Roundabout,
+        ManeuverKind::ExitRoundabout => RoadTurn::ExitRoundabout,
+        ManeuverKind::Notification if instruction.by_ferry => RoadTurn::Board,
+        ManeuverKind::Notification => RoadTurn::GoAshore,
+    }
+}
+
+fn side(modifier: Modifier) -> TurnSide {
+    match modifier {
+        Modifier::UTurn => TurnSide::UTurn,
+        Modifier::SharpRight => TurnSide::SharpRight,
+        Modifier::Right => TurnSide::Right,
+        Modifier::SlightRight => TurnSide::SlightRight,
+        Modifier::Straight => TurnSide::Straight,
+        Modifier::SlightLeft => TurnSide::SlightLeft,
+        Modifier::Left => TurnSide::Left,
+        Modifier::SharpLeft => TurnSide::SharpLeft,
+    }
 }
 
 /// Travel times between all of `points`, a row at a time, so that no table is too large to hold: `row` is told the

@@ -26,10 +26,94 @@ pub struct RoadRoute {
     pub metres: Option<u32>,
     /// Bends of the way, from start to end, as `[lon, lat]` pairs; empty where no road leads.
     pub geometry: Vec<[f64; 2]>,
+    /// The roads that take the longest, two at most, in driving order: how people tell one way from another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
+    /// The turn list, from departure to arrival; empty where no road leads. Seconds and metres add up to those of the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<RoadStep>,
     /// Where the start was put on a road, and how many metres away.
     pub from: Snapped,
     /// Where the end was put on a road, and how many metres away.
     pub to: Snapped,
+}
+
+/// What a driver does at one point of a way, and how long it then goes on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoadStep {
+    /// What is done.
+    pub turn: RoadTurn,
+    /// To which side; at departure and arrival the side on which the place lies. Default: no side to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<TurnSide>,
+    /// Which exit of a roundabout is taken, counted from 1. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<u32>,
+    /// The name or number of the road that is driven from here on; empty when it has none.
+    pub road: String,
+    /// Whole seconds until the next step.
+    pub seconds: u32,
+    /// Whole metres until the next step.
+    pub metres: u32,
+    /// Where it is done.
+    pub at: Position,
+}
+
+/// What a driver does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RoadTurn {
+    /// The way begins.
+    Depart,
+    /// It ends.
+    Arrive,
+    /// A turn into another road.
+    Turn,
+    /// No turn, but another name.
+    NewName,
+    /// A turn that follows the road of the same name.
+    Continue,
+    /// From a slip road onto a fast road.
+    Merge,
+    /// Onto a slip road that leads to a fast road.
+    OnRamp,
+    /// Off a fast road.
+    OffRamp,
+    /// One of two roads that part ahead.
+    Fork,
+    /// The road ends across another.
+    EndOfRoad,
+    /// Into a roundabout, and out of it by `exit`.
+    Roundabout,
+    /// Out of a roundabout.
+    ExitRoundabout,
+    /// Onto a ferry.
+    Board,
+    /// Off a ferry.
+    GoAshore,
+}
+
+/// To which side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TurnSide {
+    /// Back along the road.
+    UTurn,
+    /// By more than 120 degrees.
+    SharpRight,
+    /// By 40 to 120 degrees.
+    Right,
+    /// By 20 to 40 degrees.
+    SlightRight,
+    /// Straight on.
+    Straight,
+    /// By 20 to 40 degrees.
+    SlightLeft,
+    /// By 40 to 120 degrees.
+    Left,
+    /// By more than 120 degrees.
+    SharpLeft,
 }
 
 /// A position and the road point nearest to it.

@@ -11,6 +11,7 @@ mod language;
 mod quantity;
 mod reason;
 mod sv;
+mod turn;
 
 pub use address::{address_change, address_change_code};
 pub use days::{day_name, weekday};
@@ -18,3 +19,4 @@ pub use finding::finding;
 pub use language::Language;
 pub use quantity::{Scene, kilometres, minutes, points};
 pub use reason::{reason, reason_code, relaxation, relaxing_code, summary};
+pub use turn::turn;

@@ -4,7 +4,7 @@ use super::{RoadNetwork, TableError};
 use crate::graph::SegmentId;
 use crate::hierarchy::Query;
 use crate::lonlat::LonLat;
-use crate::snap::{Endpoints, Snap};
+use crate::snap::{Directions, Endpoints, Snap};
 use crate::table::{Ends, TravelTable, many_to_many, many_to_many_rows};
 use crate::units::RoadCost;
 use rustc_hash::FxHashMap;
@@ -25,6 +25,8 @@ struct Joined<'a> {
     network: &'a RoadNetwork,
     sources: &'a [Snap],
     targets: &'a [Snap],
+    /// The directions in which each source may be left; either where there is none.
+    leaving: &'a [Directions],
     departures: Vec<Ends>,
     arrivals: Vec<Ends>,
     allowances: Vec<RoadCost>,
@@ -57,7 +59,19 @@ impl RoadNetwork {
 
     /// Costs between places on roads, row-major; [`RoadCost::UNREACHABLE`] where no road leads.
     pub fn costs(&self, sources: &[Snap], targets: &[Snap]) -> Vec<RoadCost> {
-        let joined = Joined::new(self, sources, targets);
+        self.costs_on(sources, &[], targets, &[])
+    }
+
+    /// As [`RoadNetwork::costs`], where sources may be left and targets reached in some directions of their roads
+    /// only: one entry for each, or none at all for either direction everywhere.
+    pub fn costs_on(
+        &self,
+        sources: &[Snap],
+        leaving: &[Directions],
+        targets: &[Snap],
+        arriving: &[Directions],
+    ) -> Vec<RoadCost> {
+        let joined = Joined::new(self, sources, leaving, targets, arriving);
         let mut costs = many_to_many(&self.hierarchy, &joined.departures, &joined.arrivals);
         joined.settle(0, &mut costs);
         costs
@@ -71,7 +85,7 @@ impl RoadNetwork {
         targets: &[Snap],
         mut visit: impl FnMut(usize, &[RoadCost]),
     ) {
-        let joined = Joined::new(self, sources, targets);
+        let joined = Joined::new(self, sources, &[], targets, &[]);
         let mut cells = Vec::new();
         many_to_many_rows(&self.hierarchy, &joined.departures, &joined.arrivals, |first, rows| {
             cells.clear();
@@ -98,30 +112,45 @@ pub(super) fn less(cost: RoadCost, allowance: RoadCost) -> RoadCost {
 }
 
 impl<'a> Joined<'a> {
-    fn new(network: &'a RoadNetwork, sources: &'a [Snap], targets: &'a [Snap]) -> Self {
+    fn new(
+        network: &'a RoadNetwork,
+        sources: &'a [Snap],
+        leaving: &'a [Directions],
+        targets: &'a [Snap],
+        arriving: &[Directions],
+    ) -> Self {
         let locator = network.locator();
         let ends = |snap: &Snap| locator.endpoints(&network.weights, snap);
-        let departures = sources.iter().map(|s| ends(s).departures).collect();
+        let only = |mut of: Ends, directions: Option<&Directions>| {
+            let directions = directions.copied().unwrap_or_default();
+            of.retain(|(node, _)| directions.allow(network.graph.lane(*node)));
+            of
+        };
+        let departures =
+            sources.iter().enumerate().map(|(i, s)| only(ends(s).departures, leaving.get(i))).collect();
         let (mut arrivals, mut allowances) = (Vec::new(), Vec::new());
         let mut on_segment: FxHashMap<SegmentId, Vec<u32>> = FxHashMap::default();
         for (number, target) in targets.iter().enumerate() {
             let Endpoints { arrivals: mine, allowance, .. } = ends(target);
-            arrivals.push(mine);
+            arrivals.push(only(mine, arriving.get(number)));
             allowances.push(allowance);
             on_segment.entry(target.segment).or_default().push(number as u32);
         }
-        Self { network, sources, targets, departures, arrivals, allowances, on_segment }
+        Self { network, sources, targets, leaving, departures, arrivals, allowances, on_segment }
     }
 
     /// Takes the allowances off the rows from `first` on, and works out anew the cells of two places on one segment.
     fn settle(&self, first: usize, rows: &mut [RoadCost]) {
         let mut query = None;
-        for (row, source) in rows.chunks_mut(self.targets.len().max(1)).zip(&self.sources[first..]) {
+        let rows = rows.chunks_mut(self.targets.len().max(1));
+        for (number, (row, source)) in (first..).zip(rows.zip(&self.sources[first..])) {
+            let leaving = self.leaving.get(number).copied().unwrap_or_default();
             let shared = self.on_segment.get(&source.segment).map_or(&[][..], Vec::as_slice);
             for &target in shared {
                 let query = query.get_or_insert_with(|| Query::new(&self.network.hierarchy));
                 let to = &self.targets[target as usize];
-                let departures = self.network.locator().departures_for(&self.network.weights, source, to);
+                let weights = &self.network.weights;
+                let departures = self.network.locator().departures_on(weights, source, to, leaving);
                 row[target as usize] = query.cost(&departures, &self.arrivals[target as usize]);
             }
             for (cell, &allowance) in row.iter_mut().zip(&self.allowances) {

@@ -5,7 +5,7 @@ use super::costs::less;
 use crate::graph::{Lane, NodeId};
 use crate::hierarchy::Query;
 use crate::lonlat::LonLat;
-use crate::snap::Snap;
+use crate::snap::{Directions, Snap};
 use crate::units::RoadCost;
 
 /// A way from one place to another.
@@ -34,18 +34,34 @@ pub struct RouteStep {
     pub end: u32,
     /// What this stretch costs, the turn into it included.
     pub cost: RoadCost,
+    /// Where its line begins among the points of the route's geometry; it ends where the next one begins, the last
+    /// with the geometry.
+    pub first_point: u32,
 }
 
 impl RoadNetwork {
     /// The fastest way from one place on a road to another, with its line on the map; `None` where no road leads.
     pub fn route(&self, from: &Snap, to: &Snap) -> Option<Route> {
+        self.route_on(from, Directions::Both, to, Directions::Both)
+    }
+
+    /// As [`RoadNetwork::route`], where the one place may be left and the other reached in some directions of their
+    /// roads only.
+    pub fn route_on(
+        &self,
+        from: &Snap,
+        leaving: Directions,
+        to: &Snap,
+        arriving: Directions,
+    ) -> Option<Route> {
         let locator = self.locator();
-        let arriving = locator.endpoints(&self.weights, to);
-        let departures = locator.departures_for(&self.weights, from, to);
-        let path = Query::new(&self.hierarchy).path(&departures, &arriving.arrivals)?;
-        let cost = less(path.cost, arriving.allowance);
-        let steps = self.steps(&path.nodes, departures[path.start], from, to);
-        let geometry = self.geometry(&steps, from, to);
+        let mut ends = locator.endpoints(&self.weights, to);
+        ends.arrivals.retain(|(node, _)| arriving.allow(self.graph.lane(*node)));
+        let departures = locator.departures_on(&self.weights, from, to, leaving);
+        let path = Query::new(&self.hierarchy).path(&departures, &ends.arrivals)?;
+        let cost = less(path.cost, ends.allowance);
+        let mut steps = self.steps(&path.nodes, departures[path.start], from, leaving, to);
+        let geometry = self.geometry(&mut steps, from, to);
         Some(Route { cost, geometry, steps, from: *from, to: *to })
     }
 
@@ -55,6 +71,7 @@ impl RoadNetwork {
         nodes: &[NodeId],
         (first, begun): (NodeId, RoadCost),
         from: &Snap,
+        leaving: Directions,
         to: &Snap,
     ) -> Vec<RouteStep> {
         let locator = self.locator();
@@ -64,20 +81,20 @@ impl RoadNetwork {
         let leaves_along_it = self.departs_on(from, lane, begun);
         if leaves_along_it {
             let begin = locator.distance_from_tail(from, lane);
-            steps.push(RouteStep { lane, begin, end: length(lane), cost: begun });
+            steps.push(RouteStep { lane, begin, end: length(lane), cost: begun, first_point: 0 });
         } else {
             // The journey begins with a turn at the end of a lane of the place's own segment.
-            let (own, rest, turned) = self.lane_before(from, first, begun);
+            let (own, rest, turned) = self.lane_before(from, leaving, first, begun);
             let begin = locator.distance_from_tail(from, own);
-            steps.push(RouteStep { lane: own, begin, end: length(own), cost: rest });
-            steps.push(RouteStep { lane, begin: 0, end: length(lane), cost: turned });
+            steps.push(RouteStep { lane: own, begin, end: length(own), cost: rest, first_point: 0 });
+            steps.push(RouteStep { lane, begin: 0, end: length(lane), cost: turned, first_point: 0 });
         }
         for pair in nodes.windows(2) {
             let turns = self.graph.turns_of(pair[0]);
             let onto = turns.filter(|&turn| self.graph.parts().head[turn] == pair[1]);
             let cost = onto.map(|turn| self.weights.turn(&self.graph, turn)).min().unwrap_or_default();
             let lane = self.graph.lane(pair[1]);
-            steps.push(RouteStep { lane, begin: 0, end: length(lane), cost });
+            steps.push(RouteStep { lane, begin: 0, end: length(lane), cost, first_point: 0 });
         }
         if let Some(last) = steps.last_mut() {
             last.cost = less(last.cost, locator.rest(&self.weights, to, last.lane));
@@ -94,11 +111,17 @@ impl RoadNetwork {
     }
 
     /// The lane of the place's own segment that is driven before a first turn, its cost, and that of the turn.
-    fn lane_before(&self, from: &Snap, next: NodeId, begun: RoadCost) -> (Lane, RoadCost, RoadCost) {
+    fn lane_before(
+        &self,
+        from: &Snap,
+        leaving: Directions,
+        next: NodeId,
+        begun: RoadCost,
+    ) -> (Lane, RoadCost, RoadCost) {
         let locator = self.locator();
         for lane in from.segment.lanes() {
             let Some(node) = self.graph.first_node_of(lane) else { continue };
-            if self.weights.lane(lane) == RoadCost::UNREACHABLE {
+            if self.weights.lane(lane) == RoadCost::UNREACHABLE || !leaving.allow(lane) {
                 continue;
             }
             let rest = locator.rest(&self.weights, from, lane);
@@ -112,17 +135,24 @@ impl RoadNetwork {
         unreachable!("a departure is along a lane of its place or after a turn at the end of one")
     }
 
-    /// The points of the steps in driving order.
-    fn geometry(&self, steps: &[RouteStep], from: &Snap, to: &Snap) -> Vec<LonLat> {
+    /// The points of the steps in driving order; each step is told where its own begin.
+    fn geometry(&self, steps: &mut [RouteStep], from: &Snap, to: &Snap) -> Vec<LonLat> {
         let mut line = vec![from.place];
         let mut add = |place: LonLat| {
             if line.last() != Some(&place) {
                 line.push(place);
             }
+            line.len() as u32 - 1
         };
-        for (i, step) in steps.iter().enumerate() {
-            let end = if i + 1 == steps.len() { step.end } else { u32::MAX };
-            self.bends_between(step.lane, step.begin, end).into_iter().for_each(&mut add);
+        let last = steps.len().saturating_sub(1);
+        for (i, step) in steps.iter_mut().enumerate() {
+            let end = if i == last { step.end } else { u32::MAX };
+            for (bend, place) in self.bends_between(step.lane, step.begin, end).into_iter().enumerate() {
+                let at = add(place);
+                if i > 0 && bend == 0 {
+                    step.first_point = at;
+                }
+            }
         }
         add(to.place);
         line

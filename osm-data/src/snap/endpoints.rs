@@ -1,6 +1,6 @@
 //! A place on a road as weighted start and end nodes: a house lies mid-segment, not on a junction.
 
-use super::{Locator, Snap};
+use super::{Directions, Locator, Snap};
 use crate::graph::{Lane, NodeId, Weights};
 use crate::units::{Millis, RoadCost};
 
@@ -45,10 +45,21 @@ impl Locator<'_> {
     /// Where the goal lies behind, the lane must be driven to its end and come back to: there the journey begins
     /// with the turns at its end.
     pub fn departures_for(&self, weights: &Weights, from: &Snap, to: &Snap) -> Vec<(NodeId, RoadCost)> {
+        self.departures_on(weights, from, to, Directions::Both)
+    }
+
+    /// As [`Locator::departures_for`], leaving in some directions only.
+    pub fn departures_on(
+        &self,
+        weights: &Weights,
+        from: &Snap,
+        to: &Snap,
+        leaving: Directions,
+    ) -> Vec<(NodeId, RoadCost)> {
         let graph = self.graph();
         let mut found = Vec::new();
         for lane in from.segment.lanes() {
-            if weights.lane(lane) == RoadCost::UNREACHABLE {
+            if weights.lane(lane) == RoadCost::UNREACHABLE || !leaving.allow(lane) {
                 continue;
             }
             let Some(node) = graph.first_node_of(lane) else { continue };

@@ -4,7 +4,7 @@
 //! the 180° meridian, or has an island far out, costs nothing extra, and columns simply wrap round.
 
 use crate::column::Column;
-use crate::graph::{NO_COMPONENT, Point, RoadGraph, SegmentId};
+use crate::graph::{NO_COMPONENT, Point, RoadGraph, Segment, SegmentId};
 
 /// Height of a cell in ten-millionths of a degree: about 280 m.
 const CELL_LAT: i64 = 25_000;
@@ -52,10 +52,15 @@ pub enum GridDefect {
 impl Grid {
     /// Sorts the segments where somebody can stop, and get to and away again, into cells.
     pub fn build(graph: &RoadGraph) -> Self {
+        Self::build_where(graph, |segment| segment.component != NO_COMPONENT && segment.can_stop != 0)
+    }
+
+    /// Sorts the segments that `keep` takes into cells.
+    pub fn build_where(graph: &RoadGraph, keep: impl Fn(&Segment) -> bool) -> Self {
         let mut pairs: Vec<(u64, SegmentId)> = Vec::new();
         let mut cells = Vec::new();
         for (id, segment) in graph.all_segments() {
-            if segment.component == NO_COMPONENT || segment.can_stop == 0 {
+            if !keep(segment) {
                 continue;
             }
             cells.clear();

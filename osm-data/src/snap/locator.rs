@@ -5,12 +5,13 @@ use super::grid::turn;
 use crate::graph::{Point, RoadGraph, SegmentId};
 use crate::lonlat::LonLat;
 use crate::units::Metres;
+use std::cmp::Ordering;
 
 /// A place farther than this from any road is not on the map.
 pub const OFF_ROAD_LIMIT: Metres = Metres(2_000);
 
 /// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
-const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
+pub(super) const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
 
 /// A place on a road.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,16 +41,32 @@ pub(super) struct Foot {
     /// Square of the distance in metres, in the plane that touches the earth at the place.
     square: f64,
     segment: SegmentId,
+    /// Whether the segment can be driven one way only.
+    one_way: bool,
     /// On which piece of its drawing, and how far along it, 0 to 1.
     piece: usize,
     share: f64,
 }
 
 impl Foot {
-    /// The nearer one; of two equally near ones the one on the segment of lower number.
+    /// The nearer one; of two equally near ones, as at a junction, one on a road that can be left and reached both
+    /// ways, and of those the one on the segment of lower number.
     pub(super) fn nearer(self, other: Self) -> Self {
-        let order = self.square.total_cmp(&other.square).then(self.segment.cmp(&other.segment));
-        if order.is_le() { self } else { other }
+        if self.order(&other).is_le() { self } else { other }
+    }
+
+    /// The order of distance, then of being two-way, then of number.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let equal = (self.one_way, self.segment).cmp(&(other.one_way, other.segment));
+        self.square.total_cmp(&other.square).then(equal)
+    }
+
+    pub(super) fn square(&self) -> f64 {
+        self.square
+    }
+
+    pub(super) fn segment(&self) -> SegmentId {
+        self.segment
     }
 }
 
@@ -62,6 +79,10 @@ impl<'g> Locator<'g> {
     /// The graph.
     pub fn graph(&self) -> &'g RoadGraph {
         self.graph
+    }
+
+    pub(super) fn grid(&self) -> &'g Grid {
+        self.grid
     }
 
     /// The nearest place on a road, `None` when there is none within [`OFF_ROAD_LIMIT`].
@@ -113,16 +134,19 @@ impl<'g> Locator<'g> {
     /// The nearest point of one segment.
     pub(super) fn foot(&self, plane: &Plane, segment: SegmentId) -> Foot {
         let mut shape = self.graph.shape(segment).map(|p| plane.flat(p));
-        let mut best = Foot { square: f64::INFINITY, segment, piece: 0, share: 0.0 };
+        let times = self.graph.parts().times[segment.forward().index()..][..2].iter();
+        let one_way = !times.fold(true, |both, time| both && time.is_open());
+        let mut best = Foot { square: f64::INFINITY, segment, one_way, piece: 0, share: 0.0 };
         let mut a = shape.next().expect("a segment has two ends");
         for (piece, b) in shape.enumerate() {
             let (dx, dy) = (b.0 - a.0, b.1 - a.1);
             let length = dx * dx + dy * dy;
             let share = if length > 0.0 { (-(a.0 * dx + a.1 * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-            let (x, y) = (a.0 + share * dx, a.1 + share * dy);
+            // The end itself, so that roads that meet there are exactly as near as each other.
+            let (x, y) = if share < 1.0 { (a.0 + share * dx, a.1 + share * dy) } else { b };
             let square = x * x + y * y;
             if square < best.square {
-                best = Foot { square, segment, piece, share };
+                best = Foot { square, segment, one_way, piece, share };
             }
             a = b;
         }
@@ -185,7 +209,8 @@ fn wrapped(lon: f64) -> f64 {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plane {
     centre: Point,
-    shrink: f64,
+    /// How much narrower a degree of longitude is there than one of latitude.
+    pub(super) shrink: f64,
 }
 
 impl Plane {

@@ -1,0 +1,137 @@
+//! The one door: a path and a query in, an answer out.
+
+use super::options::{Exclude, Options};
+use super::request::{Request, Service};
+use super::{Refusal, nearest, route, table};
+use crate::travel::Map;
+use osm_data::graph::SegmentId;
+use osm_data::guidance::{Guide, drives_on_the_left};
+use osm_data::network::RoadNetwork;
+use osm_data::profile::{RoadClass, TravelCondition};
+use osm_data::snap::{Grid, Locator};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// An answer in OSRM's form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Whether it is one to the question: status 200 then, 400 otherwise.
+    pub ok: bool,
+    /// The body, with `code` and mostly `message` when it is not.
+    pub body: Value,
+}
+
+/// Answers questions in OSRM's form about one map.
+#[derive(Debug)]
+pub struct Osrm {
+    map: Arc<Map>,
+    on_the_left: bool,
+    /// Whether places are joined to roads that one does not get away from or to again, too.
+    with_stubs: bool,
+    /// Roads where one may stop, stubs and all; made when the first asks for it.
+    stops: OnceLock<Grid>,
+    /// Every road that is open, stop there who may; made when the first asks for it.
+    everywhere: OnceLock<Grid>,
+    /// The roads without those of some classes, for each set of classes asked for so far: eight at most.
+    without: Mutex<Vec<(Exclude, Arc<RoadNetwork>)>>,
+}
+
+/// The roads that a question is about.
+pub(super) struct Roads<'o> {
+    osrm: &'o Osrm,
+    without: Option<Arc<RoadNetwork>>,
+    pub(super) on_the_left: bool,
+}
+
+impl Osrm {
+    /// For a map.
+    pub fn new(map: Arc<Map>) -> Self {
+        let on_the_left = drives_on_the_left(&map.network);
+        Self {
+            map,
+            on_the_left,
+            with_stubs: false,
+            stops: OnceLock::new(),
+            everywhere: OnceLock::new(),
+            without: Mutex::default(),
+        }
+    }
+
+    /// The same with places joined to one-way stubs and other fragments of the network, as OSRM does in a map that
+    /// has nothing else: its behaviour tests need it.
+    #[must_use]
+    pub fn with_stubs(self) -> Self {
+        Self { with_stubs: true, ..self }
+    }
+
+    /// Answers a request by its path and the text after the question mark, both as they came.
+    pub fn answer(&self, path: &str, query: Option<&str>) -> Answer {
+        match self.try_answer(&plain(path), query.map(plain).as_deref()) {
+            Ok(body) => Answer { ok: true, body },
+            Err(refusal) => Answer { ok: false, body: refusal.body() },
+        }
+    }
+
+    fn try_answer(&self, path: &str, query: Option<&str>) -> Result<Value, Refusal> {
+        let request = Request::read(path)?;
+        let options = Options::read(&request, query)?;
+        let roads = Roads {
+            osrm: self,
+            without: options
+                .exclude
+                .filter(|asked| *asked != Exclude::default())
+                .map(|asked| self.without(asked)),
+            on_the_left: self.on_the_left,
+        };
+        match request.service {
+            Service::Route => route::answer(&roads, &request, &options),
+            Service::Table => table::answer(&roads, &request, &options),
+            Service::Nearest | Service::Other => nearest::answer(&roads, &request, &options),
+        }
+    }
+
+    fn without(&self, exclude: Exclude) -> Arc<RoadNetwork> {
+        let mut known = self.without.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, network)) = known.iter().find(|(asked, _)| *asked == exclude) {
+            return Arc::clone(network);
+        }
+        let whole = &self.map.network;
+        let is_motorway = |id: &SegmentId| whole.graph.segment(*id).kind.class() == RoadClass::Motorway;
+        let all = (0..whole.graph.segments() as u32).map(SegmentId);
+        let closed: Vec<SegmentId> = all.filter(|id| exclude.motorway && is_motorway(id)).collect();
+        let condition =
+            TravelCondition { ferries: !exclude.ferry, tolls: !exclude.toll, ..TravelCondition::default() };
+        let network = Arc::new(whole.under(&condition, &closed));
+        known.push((exclude, Arc::clone(&network)));
+        network
+    }
+}
+
+impl Roads<'_> {
+    pub(super) fn network(&self) -> &RoadNetwork {
+        self.without.as_deref().unwrap_or(&self.osrm.map.network)
+    }
+
+    pub(super) fn guide(&self) -> Guide<'_> {
+        Guide::new(self.network(), self.osrm.map.arms())
+    }
+
+    /// Finds places on roads: on those where one may stop, or on any.
+    pub(super) fn locator(&self, on_any: bool) -> Locator<'_> {
+        let graph = &self.network().graph;
+        let grid = if on_any {
+            self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_| true))
+        } else if self.osrm.with_stubs {
+            self.osrm.stops.get_or_init(|| Grid::build_where(graph, |segment| segment.can_stop != 0))
+        } else {
+            &self.network().grid
+        };
+        Locator::new(graph, grid)
+    }
+}
+
+/// A text with percent signs resolved; what they make that is not UTF-8 becomes a mark that nothing accepts.
+fn plain(text: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy()
+}
