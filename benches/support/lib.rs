@@ -1,10 +1,5 @@
-//! What the benchmarks share: graphs to measure on, and the median of a few runs.
+//! What the benchmarks share: where the data lies, numbers from a seed, and the median of a few runs.
 
-use flate2::read::GzDecoder;
-use osm_data::graph::{NodeId, Topology};
-use osm_data::units::{Millis, RoadCost};
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -12,53 +7,6 @@ use std::time::{Duration, Instant};
 pub fn shared() -> PathBuf {
     let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared"));
     std::env::var_os("ROND_SHARED").map_or(beside, PathBuf::from)
-}
-
-/// A road graph with arcs as lines `a TAIL HEAD MILLIS`, nodes from 0; `None` (and why, on standard error)
-/// when it is not there. Times stand in for lengths too, a decimetre a millisecond.
-#[expect(clippy::print_stderr, reason = "a measurement left out must be seen")]
-pub fn road_graph(name: &str) -> Option<Topology> {
-    let path = shared().join("data/osm/graphs").join(name);
-    let Ok(file) = File::open(&path) else {
-        eprintln!("skipped: {} cannot be opened (set ROND_SHARED)", path.display());
-        return None;
-    };
-    let mut arcs = Vec::new();
-    let mut nodes = 0;
-    for line in BufReader::new(GzDecoder::new(file)).lines() {
-        let line = line.expect("readable graph");
-        let mut words = line.split(' ');
-        if words.next() != Some("a") {
-            continue;
-        }
-        let mut number = || words.next().and_then(|w| w.parse::<u32>().ok()).expect("three numbers an arc");
-        let (tail, head, millis) = (number(), number(), number());
-        nodes = nodes.max(tail + 1).max(head + 1);
-        arcs.push((NodeId(tail), NodeId(head), RoadCost::new(Millis(millis), millis)));
-    }
-    Some(Topology::from_arcs(nodes as usize, &arcs).0)
-}
-
-/// A grid of `side × side` junctions, all streets both ways, speeds drawn from `seed`; every eighth street fast.
-pub fn grid(side: u32, seed: u64) -> Topology {
-    let mut draw = Draw(seed);
-    let mut arcs = Vec::new();
-    for y in 0..side {
-        for x in 0..side {
-            let here = y * side + x;
-            for (there, fits, fast) in
-                [(here + 1, x + 1 < side, y % 8 == 0), (here + side, y + 1 < side, x % 8 == 0)]
-            {
-                if fits {
-                    let millis = (draw.below(8_000) + 8_000) as u32 / if fast { 3 } else { 1 };
-                    let cost = RoadCost::new(Millis(millis), 1_000);
-                    arcs.push((NodeId(here), NodeId(there), cost));
-                    arcs.push((NodeId(there), NodeId(here), cost));
-                }
-            }
-        }
-    }
-    Topology::from_arcs((side * side) as usize, &arcs).0
 }
 
 /// Numbers from a seed (splitmix64).

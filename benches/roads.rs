@@ -1,0 +1,103 @@
+//! What do roads cost once a map is there? Table, one more point, single times, nearest roads, a changed condition.
+//! One thread; CPU time of the process, median of five.
+//!
+//! `./rond bench --bench roads -- [EXTRACT ...]`: `pt-porto-metro-2020`, `de-rhein-neckar-2016` and
+//! `li-liechtenstein-2021` unless others are named.
+
+#![expect(clippy::print_stdout, reason = "the figures are the output")]
+
+use benchmarks::{Draw, shared};
+use osm_data::hierarchy::Query;
+use osm_data::lonlat::LonLat;
+use osm_data::network::{self, RoadNetwork};
+use osm_data::profile::{TravelCondition, TravelMode};
+use osm_data::snap::Snap;
+use std::hint::black_box;
+
+/// Time that this thread has spent on a processor, in seconds.
+fn cpu_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let nanoseconds = text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).expect("three figures");
+    nanoseconds as f64 / 1e9
+}
+
+/// Seconds of the median of five runs.
+fn median(mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let before = cpu_seconds();
+            work();
+            cpu_seconds() - before
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[2]
+}
+
+fn main() {
+    // One thread, and that this one, so that its time is all there is.
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().expect("first use");
+    let named: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let usual = ["pt-porto-metro-2020", "de-rhein-neckar-2016", "li-liechtenstein-2021"].map(str::to_owned);
+    let extracts = if named.is_empty() { usual.to_vec() } else { named };
+    println!(
+        "extract | nodes | turns | links | 1000² ms | 2000² ms | point to point µs | nearest µs | one point more ms | condition ms"
+    );
+    for name in extracts {
+        let path = shared().join("data/osm").join(format!("{name}.osm.pbf"));
+        if !path.exists() {
+            println!("skipped: {} is not there (set ROND_SHARED)", path.display());
+            continue;
+        }
+        let network = network::prepare(&path, TravelMode::Car, &mut |_| {}).expect("importable");
+        measure(&name, &network);
+    }
+}
+
+fn measure(name: &str, network: &RoadNetwork) {
+    let places = places(network, 2000);
+    let snaps: Vec<Snap> = network.snap_all(&places).expect("on the map");
+    let thousand = median(|| drop(black_box(network.costs(&snaps[..1000], &snaps[..1000]))));
+    let two_thousand = median(|| drop(black_box(network.costs(&snaps, &snaps))));
+    let mut query = Query::new(&network.hierarchy);
+    let single = median(|| {
+        for (i, from) in snaps.iter().enumerate() {
+            black_box(network.cost(&mut query, from, &snaps[(i * 7 + 13) % snaps.len()]));
+        }
+    });
+    let nearest = median(|| drop(black_box(network.snap_all(&places))));
+    let more = median(|| {
+        black_box(network.costs(&snaps[..1], &snaps));
+        black_box(network.costs(&snaps, &snaps[..1]));
+    });
+    let winter = TravelCondition::named("winter").expect("a condition");
+    let condition = median(|| drop(black_box(network.under(&winter, &[]))));
+    println!(
+        "{name} | {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.0}",
+        network.graph.nodes(),
+        network.graph.arcs(),
+        network.hierarchy.up().len() + network.hierarchy.down().len(),
+        thousand * 1e3,
+        two_thousand * 1e3,
+        single * 1e6 / snaps.len() as f64,
+        nearest * 1e6 / snaps.len() as f64,
+        more * 1e3,
+        condition * 1e3,
+    );
+}
+
+/// Places up to some hundred metres beside roads, the same each time.
+fn places(network: &RoadNetwork, count: usize) -> Vec<LonLat> {
+    let vertices = &network.graph.parts().vertices;
+    let mut draw = Draw(7);
+    let mut found = Vec::with_capacity(count);
+    while found.len() < count {
+        let at = vertices[draw.below(vertices.len() as u64) as usize].to_lonlat();
+        let mut aside = || draw.below(2_000) as f64 * 1e-6 - 1e-3;
+        let place = LonLat { lon: at.lon + aside(), lat: at.lat + aside() };
+        if network.locator().nearest(place).is_some() {
+            found.push(place);
+        }
+    }
+    found
+}
