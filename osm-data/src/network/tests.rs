@@ -166,7 +166,9 @@ fn a_place_left_or_reached_in_one_direction_alone_costs_what_the_way_driven_cost
         ",
     )
     .build();
-    let places = [roads.place_between('A', 'B', 0.25), roads.place_between('A', 'B', 0.75), roads.place('D')];
+    // None right on a junction, where a last turn may take no time and no way.
+    let between = |a, b, share| roads.place_between(a, b, share);
+    let places = [between('A', 'B', 0.25), between('A', 'B', 0.75), between('B', 'D', 0.5)];
     let snaps = roads.network.snap_all(&places).unwrap();
     let choices = [Directions::Both, Directions::Forward, Directions::Backward, Directions::Neither];
     for leaving in choices {
