@@ -66,7 +66,10 @@ pub fn scenarios(text: &str) -> Vec<Scenario> {
         } else if trimmed.starts_with('|') {
             if let Some(step) = steps.last_mut() {
                 let inner = trimmed.trim_end_matches(|c| c != '|').trim_matches('|');
-                let cells: Vec<String> = inner.split('|').map(|c| c.trim().to_owned()).collect();
+                // A bar within a cell is written `\|`.
+                let inner = inner.replace("\\|", "\u{0}");
+                let cells = inner.split('|').map(|c| c.trim().replace('\u{0}', "|"));
+                let cells: Vec<String> = cells.collect();
                 if step.table.header.is_empty() {
                     step.table.header = cells
                 } else {

@@ -76,7 +76,7 @@ fn onward(arrived: &Route, joint: &Joint) -> Option<Joint> {
     let directions = Directions::of(!lane.is_backward(), lane.is_backward());
     let same = joint.roads.iter().filter(|(snap, may)| snap.segment == lane.segment() && may.allow(lane));
     let roads: Vec<_> = same.map(|(snap, _)| (*snap, directions)).collect();
-    (!roads.is_empty()).then(|| Joint { asked: joint.asked, roads })
+    if roads.is_empty() { None } else { Some(Joint { asked: joint.asked, roads }) }
 }
 
 /// The fastest way between two coordinates, whichever of their roads are taken.

@@ -27,9 +27,9 @@ pub struct Answer {
 pub struct Osrm {
     map: Arc<Map>,
     on_the_left: bool,
-    /// Whether places are joined to roads that one does not get away from or to again, too.
+    /// Whether places are joined to roads where nobody stops, or gets away from or to again, too.
     with_stubs: bool,
-    /// Roads where one may stop, stubs and all; made when the first asks for it.
+    /// Every road but ferries, stubs and all; made when the first asks for it.
     stops: OnceLock<Grid>,
     /// Every road that is open, stop there who may; made when the first asks for it.
     everywhere: OnceLock<Grid>,
@@ -58,8 +58,8 @@ impl Osrm {
         }
     }
 
-    /// The same with places joined to one-way stubs and other fragments of the network, as OSRM does in a map that
-    /// has nothing else: its behaviour tests need it.
+    /// The same with places joined to any road but a ferry, as OSRM does in a map that has little else: to motorways,
+    /// one-way stubs and other fragments of the network. Its behaviour tests need it.
     #[must_use]
     pub fn with_stubs(self) -> Self {
         Self { with_stubs: true, ..self }
@@ -123,7 +123,9 @@ impl Roads<'_> {
         let grid = if on_any {
             self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_| true))
         } else if self.osrm.with_stubs {
-            self.osrm.stops.get_or_init(|| Grid::build_where(graph, |segment| segment.can_stop != 0))
+            self.osrm
+                .stops
+                .get_or_init(|| Grid::build_where(graph, |segment| segment.kind.class() != RoadClass::Ferry))
         } else {
             &self.network().grid
         };

@@ -216,8 +216,11 @@ impl Guide<'_> {
             && self.has(to, RoadTrait::Link) == self.has(other.lane, RoadTrait::Link);
         // Where one of them goes straight on, the other merely turns off.
         let parts = angle.abs().min(beside.abs()) > 8;
-        (ahead && alike && parts)
-            .then(|| if angle < beside { Modifier::SlightLeft } else { Modifier::SlightRight })
+        (ahead && alike && parts).then_some(if angle < beside {
+            Modifier::SlightLeft
+        } else {
+            Modifier::SlightRight
+        })
     }
 
     /// Every driver would go on so: nearly straight, with nothing as straight and as important beside it.
@@ -237,7 +240,7 @@ impl Guide<'_> {
             // A bend of the main road, with lesser roads straight ahead.
             let nearest = |least: i16| junction.others().all(|arm| junction.angle_to(arm).abs() >= least);
             let alone = rivals().next().is_none() && rank(from) == mine;
-            return (alone && same_name) || (alone && nearest(angle)) || (same_name && nearest(angle * 2));
+            return (alone && (same_name || nearest(angle))) || (same_name && nearest(angle * 2));
         }
         false
     }

@@ -7,7 +7,7 @@ use crate::hierarchy::{Query, dijkstra_all};
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::profile::TravelMode;
 use crate::samples::{Drawing, road_map};
-use crate::snap::Snap;
+use crate::snap::{Directions, Snap};
 use crate::units::RoadCost;
 use std::time::Instant;
 
@@ -154,4 +154,40 @@ fn a_route_tells_its_line_and_its_roads() {
     assert_eq!(roads.network.road_name(route.steps[0].lane.segment()), "Storgatan");
     let still = roads.network.route(&snaps[0], &snaps[0]).unwrap();
     assert_eq!((still.cost, still.steps.len()), (RoadCost::ZERO, 0));
+}
+
+#[test]
+fn a_place_left_or_reached_in_one_direction_alone_costs_what_the_way_driven_costs() {
+    let roads = Drawing::new(
+        "
+        A-----B
+        |     |
+        C-->--D
+        ",
+    )
+    .build();
+    // None right on a junction, where a last turn may take no time and no way.
+    let between = |a, b, share| roads.place_between(a, b, share);
+    let places = [between('A', 'B', 0.25), between('A', 'B', 0.75), between('B', 'D', 0.5)];
+    let snaps = roads.network.snap_all(&places).unwrap();
+    let choices = [Directions::Both, Directions::Forward, Directions::Backward, Directions::Neither];
+    for leaving in choices {
+        for arriving in choices {
+            let costs = roads.network.costs_on(&snaps, &[leaving; 3], &snaps, &[arriving; 3]);
+            for (row, from) in snaps.iter().enumerate() {
+                for (column, to) in snaps.iter().enumerate() {
+                    let route = roads.network.route_on(from, leaving, to, arriving);
+                    let driven = route.as_ref().map_or(RoadCost::UNREACHABLE, |route| route.cost);
+                    assert_eq!(costs[row * 3 + column], driven, "{leaving:?} {arriving:?} {row} {column}");
+                    let Some(route) = route else { continue };
+                    let first = route.steps.first().map(|step| step.lane);
+                    let last = route.steps.last().map(|step| step.lane);
+                    assert!(first.is_none_or(|lane| lane.segment() != from.segment || leaving.allow(lane)));
+                    assert!(last.is_none_or(|lane| lane.segment() != to.segment || arriving.allow(lane)));
+                }
+            }
+        }
+    }
+    let all = roads.network.costs(&snaps, &snaps);
+    assert_eq!(all, roads.network.costs_on(&snaps, &[], &snaps, &[]));
 }

@@ -23,6 +23,18 @@ fn slow_nearest(locator: &Locator<'_>, place: LonLat, limit: Metres) -> Option<S
     (snap.off_road <= limit).then_some(snap)
 }
 
+/// The nearest roads of even number by looking at all of them, nearest first.
+fn slow_several(locator: &Locator<'_>, place: LonLat, most: usize, limit: f64) -> Vec<Snap> {
+    let centre = Point::from_lonlat(place);
+    let roads = locator.graph().all_segments();
+    let kept = roads.filter(|(id, s)| s.component != NO_COMPONENT && s.can_stop == 1 && id.0 % 2 == 0);
+    let mut feet: Vec<_> = kept.map(|(id, _)| locator.foot(centre, id)).collect();
+    feet.retain(|foot| foot.square() <= limit * limit);
+    feet.sort_by(|a, b| a.order(b));
+    feet.truncate(most);
+    feet.into_iter().map(|foot| locator.snap(place, foot)).collect()
+}
+
 /// Roads through points around `centre`, one way per list.
 fn roads(centre: LonLat, lines: &[Vec<(i32, i32)>]) -> RoadGraph {
     let mut w = PbfWriter::new("roads", Vec::new()).unwrap();
@@ -71,6 +83,8 @@ proptest! {
             // A road within half a metre of the limit may be in for one and out for the other.
             let edge = |s: &Option<Snap>| s.is_some_and(|s| s.off_road.0.abs_diff(limit) <= 2);
             prop_assert!(fast == slow || edge(&fast) || edge(&slow), "{fast:?} {slow:?}");
+            let several = locator.nearest_several(place, 3, f64::from(limit), |snap| snap.segment.0 % 2 == 0);
+            prop_assert_eq!(several, slow_several(&locator, place, 3, f64::from(limit)));
         }
     }
 }
