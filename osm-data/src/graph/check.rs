@@ -141,12 +141,13 @@ impl RoadGraph {
         let nodes: &[_] = &p.nodes;
         for (node, range) in first.windows(2).enumerate() {
             let end = self.lane_tail(nodes[node].lane().reversed());
-            for arc in range[0] as usize..range[1] as usize {
-                let Some(next) = nodes.get(heads[arc].index()) else {
-                    return Err(GraphDefect::Head(arc));
+            let begin = range[0] as usize;
+            for (number, head) in heads[begin..range[1] as usize].iter().enumerate() {
+                let Some(next) = nodes.get(head.index()) else {
+                    return Err(GraphDefect::Head(begin + number));
                 };
                 if self.lane_tail(next.lane()) != end {
-                    return Err(GraphDefect::Ends(arc));
+                    return Err(GraphDefect::Ends(begin + number));
                 }
             }
         }

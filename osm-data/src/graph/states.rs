@@ -8,7 +8,7 @@
 use super::Lane;
 use super::junction::Junctions;
 use super::lanes::{BaseGraph, NONE};
-use crate::profile::HourSpan;
+use crate::profile::{HourSpan, RoadTrait};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,9 +106,10 @@ impl<'a> Automaton<'a> {
         }
     }
 
-    /// The turns left after `past`. Turning round is one only where nothing else is left: at a dead end, or where
-    /// restrictions leave no other way. Nobody plans a round on turning in a junction; who sets out from a house
-    /// leaves in either direction anyway. (OSRM's car profile has the same rule.)
+    /// The turns left after `past`. Turning round is one only where nothing else is left: at a dead end, where
+    /// restrictions leave no other way, or where a public road goes on as local ones only. Nobody plans a round on
+    /// turning in a junction; who sets out from a house leaves in either direction anyway. (OSRM's car profile has the
+    /// same rule.)
     fn turns(&self, past: &[Lane]) -> Vec<LeftTurn> {
         let last = past[past.len() - 1];
         let mut driven = past.to_vec();
@@ -127,7 +128,9 @@ impl<'a> Automaton<'a> {
             }
             driven.pop();
         }
-        if left.len() > 1 {
+        let is_local = |lane: Lane| self.base.segments[lane.segment().index()].kind.has(RoadTrait::Local);
+        let goes_on = |next: Lane| next != last.reversed() && (is_local(last) || !is_local(next));
+        if left.iter().any(|(next, _)| goes_on(*next)) {
             left.retain(|(next, _)| *next != last.reversed());
         }
         left.into_iter().map(|(_, turn)| turn).collect()

@@ -241,9 +241,13 @@ fn slow_costs(
             .filter(|d| town.tail(*d) == here)
             .filter(|d| !ends_with(&driven.iter().copied().chain([*d]).collect::<Vec<_>>(), &banned))
             .collect();
-        // Nobody turns round where there is another way on.
-        if let (Some(last), true) = (driven.last(), turns.len() > 1) {
-            turns.retain(|d| *d != (last.0, !last.1));
+        // Nobody turns round where there is another way on; a local road is none to who is on a public one.
+        if let Some(last) = driven.last() {
+            let back = (last.0, !last.1);
+            let goes_on = |d: &Drive| *d != back && (town.local[last.0] || !town.local[d.0]);
+            if turns.iter().any(goes_on) {
+                turns.retain(|d| *d != back);
+            }
         }
         for d in turns {
             let stage = match (stage, heed_local && town.local[d.0]) {

@@ -59,7 +59,7 @@ impl Guide<'_> {
         if lane.is_backward() {
             shape.reverse();
         }
-        let found = bearing_along(shape.into_iter());
+        let found = bearing_along(shape);
         found.unwrap_or(0)
     }
 

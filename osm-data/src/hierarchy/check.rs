@@ -112,8 +112,8 @@ pub(super) fn check_links(
         .collect();
     let arrays = hierarchy.arrays();
     for (name, links, up) in [("up", &arrays.up, true), ("down", &arrays.down, false)] {
-        for owner in 0..hierarchy.nodes() {
-            for at in links.first[owner] as usize..links.first[owner + 1] as usize {
+        for (owner, range) in links.first.windows(2).enumerate() {
+            for at in range[0] as usize..range[1] as usize {
                 let other = links.other[at] as usize;
                 let truth = if up { costs[owner][other] } else { costs[other][owner] };
                 if truth > RoadCost(links.cost[at]) {

@@ -134,8 +134,8 @@ impl<'g> Locator<'g> {
     /// The nearest point of one segment.
     pub(super) fn foot(&self, plane: &Plane, segment: SegmentId) -> Foot {
         let mut shape = self.graph.shape(segment).map(|p| plane.flat(p));
-        let times = self.graph.parts().times[segment.forward().index()..][..2].iter();
-        let one_way = !times.fold(true, |both, time| both && time.is_open());
+        let times = &self.graph.parts().times[segment.forward().index()..][..2];
+        let one_way = !times.iter().all(|time| time.is_open());
         let mut best = Foot { square: f64::INFINITY, segment, one_way, piece: 0, share: 0.0 };
         let mut a = shape.next().expect("a segment has two ends");
         for (piece, b) in shape.enumerate() {

@@ -25,10 +25,10 @@ fn slow_nearest(locator: &Locator<'_>, place: LonLat, limit: Metres) -> Option<S
 
 /// The nearest roads of even number by looking at all of them, nearest first.
 fn slow_several(locator: &Locator<'_>, place: LonLat, most: usize, limit: f64) -> Vec<Snap> {
-    let centre = Point::from_lonlat(place);
+    let plane = Plane::at(Point::from_lonlat(place));
     let roads = locator.graph().all_segments();
     let kept = roads.filter(|(id, s)| s.component != NO_COMPONENT && s.can_stop == 1 && id.0 % 2 == 0);
-    let mut feet: Vec<_> = kept.map(|(id, _)| locator.foot(centre, id)).collect();
+    let mut feet: Vec<_> = kept.map(|(id, _)| locator.foot(&plane, id)).collect();
     feet.retain(|foot| foot.square() <= limit * limit);
     feet.sort_by(|a, b| a.order(b));
     feet.truncate(most);
