@@ -36,11 +36,11 @@ impl FastPaths {
             let known = ends.iter().filter(|(node, _)| node.index() < self.graph.get_num_nodes());
             known.map(|(node, cost)| (node.index(), cost.0 as Weight)).collect()
         };
-        let (starts, ends) = (seeds(&from.1.departures), seeds(&to.1.arrivals));
+        let (starts, ends) = (seeds(&roads.departures(&from.0, &to.0)), seeds(&to.1.arrivals));
         let path = self.calculator.calc_path_multiple_sources_and_targets(&self.graph, starts, ends);
-        let direct = roads.direct(&from.0, &to.0).unwrap_or(RoadCost::UNREACHABLE);
-        path.map_or((direct, 0), |path| {
-            (direct.min(RoadCost(path.get_weight() as u64)), path.get_nodes().len())
+        path.map_or((RoadCost::UNREACHABLE, 0), |path| {
+            // Arrivals are told with an allowance on top.
+            (RoadCost(path.get_weight() as u64 - to.1.allowance.0), path.get_nodes().len())
         })
     }
 

@@ -48,17 +48,28 @@ impl Roads {
         Ok(Self { map: map.into(), network, points, off_road })
     }
 
-    /// Every arc of the road graph, turn restrictions realised by node copies.
+    /// Every arc of the road graph: a turn from lane to lane.
     pub fn arcs(&self) -> impl Iterator<Item = Arc> + '_ {
-        let topology = self.network.graph.topology();
-        (0..topology.nodes() as u32).flat_map(move |tail| {
-            topology.out(osm_data::graph::NodeId(tail)).map(move |(_, head, cost)| (tail, head.0, cost))
-        })
+        let topology = self.network.weights.topology(&self.network.graph);
+        let nodes = 0..topology.nodes() as u32;
+        let arcs: Vec<Arc> = nodes
+            .flat_map(|tail| {
+                let out = topology.out(osm_data::graph::NodeId(tail));
+                out.map(|(_, head, cost)| (tail, head.0, cost)).collect::<Vec<_>>()
+            })
+            .collect();
+        arcs.into_iter()
     }
 
-    /// Nodes, copies included.
+    /// Nodes: lanes, some more than once.
     pub fn nodes(&self) -> usize {
-        self.network.graph.topology().nodes()
+        self.network.graph.nodes()
+    }
+
+    /// Where the lane of a node begins.
+    pub fn place(&self, node: usize) -> LonLat {
+        let graph = &self.network.graph;
+        graph.place(graph.lane_tail(graph.lane(osm_data::graph::NodeId(node as u32))))
     }
 
     /// The points from `first` on, `count` of them, on the roads.
@@ -67,11 +78,11 @@ impl Roads {
             self.points.get(first..first + count).ok_or("fewer points were given than are asked for")?;
         let snaps = self.network.snap_all(asked)?;
         let locator = self.network.locator();
-        Ok(snaps.into_iter().map(|snap| (snap, locator.endpoints(&snap))).collect())
+        Ok(snaps.into_iter().map(|snap| (snap, locator.endpoints(&self.network.weights, &snap))).collect())
     }
 
-    /// What it costs to stay on a segment that both places share.
-    pub fn direct(&self, from: &Snap, to: &Snap) -> Option<RoadCost> {
-        self.network.locator().direct(from, to)
+    /// Where a journey to a certain goal begins: for two places on one segment not simply at the ends of its lanes.
+    pub fn departures(&self, from: &Snap, to: &Snap) -> Vec<(osm_data::graph::NodeId, RoadCost)> {
+        self.network.locator().departures_for(&self.network.weights, from, to)
     }
 }

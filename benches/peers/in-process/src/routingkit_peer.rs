@@ -27,7 +27,7 @@ impl RoutingKit {
             heads.push(head);
             weights.push(cost.millis().0);
         }
-        let place = |node: usize| roads.network.graph.place(osm_data::graph::NodeId(node as u32));
+        let place = |node: usize| roads.place(node);
         let lats: Vec<f32> = (0..roads.nodes()).map(|n| place(n).lat as f32).collect();
         let lons: Vec<f32> = (0..roads.nodes()).map(|n| place(n).lon as f32).collect();
         let order = compute_order_inertial(roads.nodes() as u32, &tails, &heads, &lats, &lons);
@@ -43,15 +43,17 @@ impl RoutingKit {
         from: &(Snap, Endpoints),
         to: &(Snap, Endpoints),
     ) -> (RoadCost, usize) {
-        for (node, cost) in &from.1.departures {
+        for (node, cost) in &roads.departures(&from.0, &to.0) {
             self.query.add_source(node.0, cost.millis().0);
         }
         for (node, cost) in &to.1.arrivals {
             self.query.add_target(node.0, cost.millis().0);
         }
         let found = self.query.run();
-        let direct = roads.direct(&from.0, &to.0).map_or(RoadCost::UNREACHABLE, |cost| time(cost.millis().0));
-        found.distance().map_or((direct, 0), |millis| (direct.min(time(millis)), found.node_path().len()))
+        let allowance = to.1.allowance.millis().0;
+        found
+            .distance()
+            .map_or((RoadCost::UNREACHABLE, 0), |millis| (time(millis - allowance), found.node_path().len()))
     }
 
     /// All pairs of the first `size` points: a sweep for each source to all targets, pinned once.
@@ -67,17 +69,20 @@ impl RoutingKit {
         let pinned: Vec<u32> = arrivals.iter().map(|&(node, _)| node).collect();
         let mut sweep = CCHOneToMany::new(self.metric, &pinned);
         let mut cells = Vec::with_capacity(size * size);
-        for (from, ends) in &places {
+        for from in &places {
             let seeds: Vec<(u32, u32)> =
-                ends.departures.iter().map(|(n, cost)| (n.0, cost.millis().0)).collect();
+                from.1.departures.iter().map(|(n, cost)| (n.0, cost.millis().0)).collect();
             let times = sweep.distances_from_multi(&seeds);
             let mut next = times.iter().zip(&arrivals);
-            for (to, ends) in &places {
-                let ways = next.by_ref().take(ends.arrivals.len());
-                let path = ways.filter_map(|(time, (_, rest))| Some((*time)? + rest)).min();
-                let direct = roads.direct(from, to).map(|cost| cost.millis().0);
-                let least = path.into_iter().chain(direct).min();
-                cells.push(least.map_or(RoadCost::UNREACHABLE, time));
+            for to in &places {
+                let ways = next.by_ref().take(to.1.arrivals.len());
+                let least = ways.filter_map(|(time, (_, rest))| Some((*time)? + rest)).min();
+                cells.push(match least {
+                    // Two places on one segment are joined in a way of their own.
+                    _ if from.0.segment == to.0.segment => self.path(roads, from, to).0,
+                    Some(millis) => time(millis - to.1.allowance.millis().0),
+                    None => RoadCost::UNREACHABLE,
+                });
             }
         }
         Ok(cells)
