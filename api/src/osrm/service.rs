@@ -121,11 +121,11 @@ impl Roads<'_> {
     pub(super) fn locator(&self, on_any: bool) -> Locator<'_> {
         let graph = &self.network().graph;
         let grid = if on_any {
-            self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_| true))
+            self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_, _| true))
         } else if self.osrm.with_stubs {
-            self.osrm
-                .stops
-                .get_or_init(|| Grid::build_where(graph, |segment| segment.kind.class() != RoadClass::Ferry))
+            self.osrm.stops.get_or_init(|| {
+                Grid::build_where(graph, |_, segment| segment.kind.class() != RoadClass::Ferry)
+            })
         } else {
             &self.network().grid
         };

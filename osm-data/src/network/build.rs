@@ -1,11 +1,14 @@
 //! Extract to network, and a network to the same one under another travel condition.
 
 use super::RoadNetwork;
-use crate::graph::{ImportError, ImportStatistics, RoadGraph, SegmentId, TurnCosts, Weights, import};
+use crate::graph::{
+    ImportError, ImportStatistics, NO_COMPONENT, RoadGraph, Segment, SegmentId, TurnCosts, Weights, import,
+};
 use crate::hierarchy::{ContractionHierarchy, Skeleton};
 use crate::pbf::{PbfError, PbfReader};
 use crate::profile::{TravelCondition, TravelMode};
 use crate::snap::Grid;
+use crate::units::RoadCost;
 use std::path::Path;
 
 /// Why no network came of a file.
@@ -54,13 +57,26 @@ impl RoadNetwork {
     }
 
     /// The same roads under another travel condition, with some segments closed on top. Takes a fraction of a
-    /// second for a region; shares all that stays with the network it is made of.
+    /// second for a region; shares all that stays with the network it is made of. Places are joined to roads that are
+    /// open then.
     #[must_use]
     pub fn under(&self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
         let weights = Weights::new(&self.graph, condition, closed);
         let hierarchy = hierarchy(&self.graph, &weights);
-        Self { weights, hierarchy, ..self.clone() }
+        let is_open = |id: SegmentId| id.lanes().iter().any(|l| weights.lane(*l) != RoadCost::UNREACHABLE);
+        let all_open = self.graph.all_segments().all(|(id, s)| s.can_stop == 0 || is_open(id));
+        let grid = if all_open {
+            self.grid.clone()
+        } else {
+            Grid::build_where(&self.graph, |id, segment| stands(segment) && is_open(id))
+        };
+        Self { weights, hierarchy, grid, ..self.clone() }
     }
+}
+
+/// Whether somebody can stop on a segment, and get to it and away again.
+fn stands(segment: &Segment) -> bool {
+    segment.can_stop != 0 && segment.component != NO_COMPONENT
 }
 
 fn hierarchy(graph: &RoadGraph, weights: &Weights) -> ContractionHierarchy {

@@ -92,6 +92,7 @@ mod tests {
             [LonLat { lat: middle.lat + 0.0001, ..middle }, LonLat { lat: middle.lat - 0.0001, ..middle }];
         let crossed = network.segments_crossing(&line);
         assert_eq!(crossed.len(), 1);
+        // C itself is joined to the road that is still open.
         assert_eq!(seconds(&network.under(&TravelCondition::default(), &crossed)), 120);
         assert_eq!(seconds(&network.under(&TravelCondition::default(), &[])), 80);
         assert!(network.segments_crossing(&[]).is_empty());

@@ -52,15 +52,15 @@ pub enum GridDefect {
 impl Grid {
     /// Sorts the segments where somebody can stop, and get to and away again, into cells.
     pub fn build(graph: &RoadGraph) -> Self {
-        Self::build_where(graph, |segment| segment.component != NO_COMPONENT && segment.can_stop != 0)
+        Self::build_where(graph, |_, segment| segment.component != NO_COMPONENT && segment.can_stop != 0)
     }
 
     /// Sorts the segments that `keep` takes into cells.
-    pub fn build_where(graph: &RoadGraph, keep: impl Fn(&Segment) -> bool) -> Self {
+    pub fn build_where(graph: &RoadGraph, keep: impl Fn(SegmentId, &Segment) -> bool) -> Self {
         let mut pairs: Vec<(u64, SegmentId)> = Vec::new();
         let mut cells = Vec::new();
         for (id, segment) in graph.all_segments() {
-            if !keep(segment) {
+            if !keep(id, segment) {
                 continue;
             }
             cells.clear();
