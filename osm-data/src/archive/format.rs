@@ -14,6 +14,9 @@
 //! …           the sections, each at a multiple of 64 with zeros between
 //! ```
 //!
+//! Lists that only rise, as those that say where things begin, stand there as the steps from entry to entry, the first of
+//! them 0, in elements of as few bytes (1, 2 or 4) as hold the largest step.
+//!
 //! Nothing in the file depends on when, where or under what name it was made: the same extract gives the same
 //! bytes.
 
@@ -21,7 +24,7 @@
 pub(super) const MAGIC: [u8; 4] = *b"ROND";
 
 /// The version of the format. Raised with every change of a section.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
 pub const ATTRIBUTION: &str =
@@ -59,26 +62,28 @@ sections! {
     Head = 11, "head";
     Turn = 12, "turn";
     Nodes = 13, "nodes";
-    SegmentNode = 14, "segment_node";
     Times = 15, "times";
     HourlyLanes = 16, "hourly_lanes";
     HourlyTurns = 17, "hourly_turns";
     Hours = 18, "hours";
     Vertices = 19, "vertices";
     Segments = 20, "segments";
-    Bends = 21, "bends";
-    NameFirst = 22, "name_first";
-    NameText = 23, "name_text";
+    BendFirst = 21, "bend_first";
+    Bends = 22, "bends";
+    NameFirst = 23, "name_first";
+    NameText = 24, "name_text";
     Cells = 30, "cells";
     CellFirst = 31, "cell_first";
     CellItems = 32, "cell_items";
-    Parent = 40, "parent";
+    Depth = 40, "depth";
     UpFirst = 41, "up.first";
-    UpOther = 42, "up.other";
+    UpAbove = 42, "up.above";
     UpCost = 43, "up.cost";
+    UpWide = 44, "up.wide";
     DownFirst = 45, "down.first";
-    DownOther = 46, "down.other";
+    DownAbove = 46, "down.above";
     DownCost = 47, "down.cost";
+    DownWide = 48, "down.wide";
     Addresses = 60, "addresses";
 }
 

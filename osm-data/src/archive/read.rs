@@ -93,40 +93,45 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
     let whole = |defect: ArchiveDefect| (0, defect);
     let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
     let bounding_box = bounding_box(sections)?;
+    let segments = sections.column(Section::Segments)?;
+    let nodes = sections.column(Section::Nodes)?;
     let graph = RoadGraph::from_parts(GraphParts {
-        first_out: sections.column(Section::FirstOut)?,
+        first_out: sections.rising(Section::FirstOut)?,
         head: sections.column(Section::Head)?,
         turn: sections.column(Section::Turn)?,
-        nodes: sections.column(Section::Nodes)?,
-        segment_node: sections.column(Section::SegmentNode)?,
+        segment_node: GraphParts::first_nodes(&nodes, segments.len()),
+        nodes,
         times: sections.column(Section::Times)?,
         hourly_lanes: sections.column(Section::HourlyLanes)?,
         hourly_turns: sections.column(Section::HourlyTurns)?,
         hours: sections.column(Section::Hours)?,
         vertices: sections.column(Section::Vertices)?,
-        segments: sections.column(Section::Segments)?,
+        segments,
+        bend_first: sections.rising(Section::BendFirst)?,
         bends: sections.column(Section::Bends)?,
-        name_first: sections.column(Section::NameFirst)?,
+        name_first: sections.rising(Section::NameFirst)?,
         name_text: sections.column(Section::NameText)?,
     })
     .map_err(|e| whole(e.into()))?;
     let grid = GridParts {
         cells: sections.column(Section::Cells)?,
-        first: sections.column(Section::CellFirst)?,
+        first: sections.rising(Section::CellFirst)?,
         items: sections.column(Section::CellItems)?,
     };
     let grid = Grid::from_parts(grid, &graph).map_err(|e| whole(e.into()))?;
     let hierarchy = HierarchyArrays {
-        parent: sections.column(Section::Parent)?,
+        depth: sections.column(Section::Depth)?,
         up: LinksArrays {
-            first: sections.column(Section::UpFirst)?,
-            other: sections.column(Section::UpOther)?,
+            first: sections.rising(Section::UpFirst)?,
+            above: sections.column(Section::UpAbove)?,
             cost: sections.column(Section::UpCost)?,
+            wide: sections.column(Section::UpWide)?,
         },
         down: LinksArrays {
-            first: sections.column(Section::DownFirst)?,
-            other: sections.column(Section::DownOther)?,
+            first: sections.rising(Section::DownFirst)?,
+            above: sections.column(Section::DownAbove)?,
             cost: sections.column(Section::DownCost)?,
+            wide: sections.column(Section::DownWide)?,
         },
     };
     let hierarchy = ContractionHierarchy::from_arrays(hierarchy).map_err(|e| whole(e.into()))?;
@@ -198,6 +203,17 @@ impl Sections {
         Column::of_bytes(&self.bytes, range).ok_or_else(|| self.damaged(section))
     }
 
+    /// A section of steps as the rising list that they make.
+    fn rising(&self, section: Section) -> Result<Column<u32>, Failure> {
+        let width = self.bytes.bytes()[Self::entry(section) + 4];
+        let summed = match width {
+            1 => risen(self.column::<u8>(section)?.iter().map(|&step| step.into())),
+            2 => risen(self.column::<u16>(section)?.iter().map(|&step| step.into())),
+            _ => risen(self.column::<u32>(section)?.iter().copied()),
+        };
+        summed.map(Column::from).ok_or_else(|| self.damaged(section))
+    }
+
     /// Where the elements of a section lie, by its entry in the table.
     fn range<T>(&self, section: Section) -> Result<Range<usize>, Failure> {
         let file = self.bytes.bytes();
@@ -231,4 +247,16 @@ impl Sections {
             _ => Err(self.damaged(section)),
         }
     }
+}
+
+/// The sums of ever more steps; `None` when they pass what the type holds.
+fn risen(steps: impl ExactSizeIterator<Item = u32>) -> Option<Vec<u32>> {
+    let mut sum = 0_u64;
+    let sums: Vec<u32> = steps
+        .map(|step| {
+            sum += u64::from(step);
+            sum as u32
+        })
+        .collect();
+    u32::try_from(sum).is_ok().then_some(sums)
 }

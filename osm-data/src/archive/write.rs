@@ -76,26 +76,28 @@ pub fn to_bytes_with_addresses(network: &RoadNetwork, addresses: &AddressIndex) 
     file.add(Section::Attribution, ATTRIBUTION.as_bytes());
     file.add(Section::Statistics, &[network.statistics]);
     file.add(Section::BoundingBox, &[[b.min.lon, b.min.lat, b.max.lon, b.max.lat]]);
-    file.add(Section::FirstOut, &graph.first_out);
+    file.add_rising(Section::FirstOut, &graph.first_out);
     file.add(Section::Head, &graph.head);
     file.add(Section::Turn, &graph.turn);
     file.add(Section::Nodes, &graph.nodes);
-    file.add(Section::SegmentNode, &graph.segment_node);
     file.add(Section::Times, &graph.times);
     file.add(Section::HourlyLanes, &graph.hourly_lanes);
     file.add(Section::HourlyTurns, &graph.hourly_turns);
     file.add(Section::Hours, &graph.hours);
     file.add(Section::Vertices, &graph.vertices);
     file.add(Section::Segments, &graph.segments);
+    file.add_rising(Section::BendFirst, &graph.bend_first);
     file.add(Section::Bends, &graph.bends);
-    file.add(Section::NameFirst, &graph.name_first);
+    file.add_rising(Section::NameFirst, &graph.name_first);
     file.add(Section::NameText, &graph.name_text);
     file.add(Section::Cells, &grid.cells);
-    file.add(Section::CellFirst, &grid.first);
+    file.add_rising(Section::CellFirst, &grid.first);
     file.add(Section::CellItems, &grid.items);
-    file.add(Section::Parent, &hierarchy.parent);
-    file.add_links(&hierarchy.up, [Section::UpFirst, Section::UpOther, Section::UpCost]);
-    file.add_links(&hierarchy.down, [Section::DownFirst, Section::DownOther, Section::DownCost]);
+    file.add(Section::Depth, &hierarchy.depth);
+    let up = [Section::UpFirst, Section::UpAbove, Section::UpCost, Section::UpWide];
+    file.add_links(&hierarchy.up, up);
+    let down = [Section::DownFirst, Section::DownAbove, Section::DownCost, Section::DownWide];
+    file.add_links(&hierarchy.down, down);
     file.add(Section::Addresses, &addresses.to_bytes());
     file.finish(network.mode.code())
 }
@@ -120,11 +122,26 @@ impl Assembly {
         self.bytes.extend_from_slice(elements.as_bytes());
     }
 
-    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 3]) {
-        let [first, other, cost] = sections;
-        self.add(first, &links.first);
-        self.add(other, &links.other);
+    /// A list that never falls, as its steps.
+    fn add_rising(&mut self, section: Section, rising: &[u32]) {
+        let steps = || rising.windows(2).map(|pair| pair[1] - pair[0]);
+        let first = rising.first().copied().into_iter();
+        let most = steps().chain(first.clone()).max().unwrap_or(0);
+        if u8::try_from(most).is_ok() {
+            self.add(section, &first.chain(steps()).map(|step| step as u8).collect::<Vec<_>>());
+        } else if u16::try_from(most).is_ok() {
+            self.add(section, &first.chain(steps()).map(|step| step as u16).collect::<Vec<_>>());
+        } else {
+            self.add(section, &first.chain(steps()).collect::<Vec<u32>>());
+        }
+    }
+
+    fn add_links(&mut self, links: &LinksArrays, sections: [Section; 4]) {
+        let [first, above, cost, wide] = sections;
+        self.add_rising(first, &links.first);
+        self.add(above, &links.above);
         self.add(cost, &links.cost);
+        self.add(wide, &links.wide);
     }
 
     fn finish(mut self, mode: u32) -> Vec<u8> {

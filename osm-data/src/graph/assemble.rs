@@ -3,9 +3,11 @@
 use super::lanes::{BaseGraph, NONE};
 use super::states::States;
 use super::through::{Stretch, Through};
-use super::{ArcId, Bend, GraphParts, HourlyLane, HourlyTurn, LaneNode, NodeId, RoadGraph, SegmentId};
+use super::{
+    ArcId, Bend, GraphParts, HourlyLane, HourlyTurn, ImportError, LaneNode, NodeId, RoadGraph, SegmentId,
+};
 use crate::column::Column;
-use crate::dissection::edge_order;
+use crate::dissection::{Tree, edge_order, elimination_tree, postorder};
 use crate::profile::HourSpan;
 use rustc_hash::FxHashMap;
 
@@ -34,8 +36,15 @@ struct Numbers {
 }
 
 /// The graph; its names are still to be given.
-pub(super) fn assemble(mut base: BaseGraph, states: &States, through: &Through) -> RoadGraph {
-    let numbers = numbered(&base, states, through);
+///
+/// # Errors
+/// [`ImportError::TooLarge`] when the roads are too entangled for the depths of a hierarchy.
+pub(super) fn assemble(
+    base: BaseGraph,
+    states: &States,
+    through: &Through,
+) -> Result<RoadGraph, ImportError> {
+    let numbers = numbered(&base, states, through)?;
     let mut parts = GraphParts::default();
     let mut first_out = Vec::with_capacity(numbers.nodes.len() + 1);
     first_out.push(0_u32);
@@ -72,7 +81,8 @@ pub(super) fn assemble(mut base: BaseGraph, states: &States, through: &Through) 
             HourlyLane { lane: hourly.lane, drive: hourly.drive, first_span, spans }
         })
         .collect();
-    parts.bends = kept(bends(&mut base));
+    let (bend_first, bends) = bends(&base);
+    (parts.bend_first, parts.bends) = (bend_first.into(), kept(bends));
     parts.first_out = first_out.into();
     parts.head = kept(head);
     parts.turn = kept(turn);
@@ -84,7 +94,7 @@ pub(super) fn assemble(mut base: BaseGraph, states: &States, through: &Through) 
     parts.hours = hours.spans.into();
     parts.vertices = base.vertices.into();
     parts.segments = base.segments.into();
-    RoadGraph { parts }
+    Ok(RoadGraph { parts })
 }
 
 /// As a column, without the room that growing left over.
@@ -93,10 +103,57 @@ fn kept<T: crate::column::Plain>(mut values: Vec<T>) -> Column<T> {
     values.into()
 }
 
-/// Numbers nodes in the order in which nested dissection contracts their segments.
-fn numbered(base: &BaseGraph, states: &States, through: &Through) -> Numbers {
-    let order =
+/// The segments in the order of contraction: that of nested dissection, but each right after all that it depends on.
+struct Order {
+    segments: Vec<u32>,
+    /// The position of the segment that each is contracted into, by position; [`Tree::ROOT`] for none.
+    parents: Vec<u32>,
+}
+
+fn order(base: &BaseGraph, states: &States) -> Order {
+    let dissected =
         edge_order(&flat(base), &base.segments.iter().map(|s| [s.tail.0, s.head.0]).collect::<Vec<_>>());
+    let mut rank = vec![0_u32; dissected.len()];
+    for (at, &segment) in (0_u32..).zip(&dissected) {
+        rank[segment as usize] = at;
+    }
+    let of_state = |state: u32| rank[states.lane[state as usize].segment().index()];
+    let mut joined: Vec<(u32, u32)> = (0_u32..)
+        .zip(&states.turns)
+        .flat_map(|(state, turns)| turns.iter().map(move |turn| (of_state(state), of_state(turn.to))))
+        .filter(|(a, b)| a != b)
+        .map(|(a, b)| (a.max(b), a.min(b)))
+        .collect();
+    joined.sort_unstable();
+    joined.dedup();
+    let parents = elimination_tree(dissected.len(), joined.into_iter());
+    let order = postorder(&parents);
+    let mut position = vec![0_u32; order.len()];
+    for (at, &old) in (0_u32..).zip(&order) {
+        position[old as usize] = at;
+    }
+    let moved = |parent: u32| if parent == Tree::ROOT { parent } else { position[parent as usize] };
+    Order {
+        segments: order.iter().map(|&old| dissected[old as usize]).collect(),
+        parents: order.iter().map(|&old| moved(parents[old as usize])).collect(),
+    }
+}
+
+/// Whether no line of ancestors has more nodes than the depths of a hierarchy can count, when each segment has so many
+/// nodes.
+fn is_shallow(parents: &[u32], nodes: &[u32]) -> bool {
+    let mut deepest = vec![0_u64; parents.len()];
+    for at in (0..parents.len()).rev() {
+        let above = if parents[at] == Tree::ROOT { 0 } else { deepest[parents[at] as usize] };
+        deepest[at] = above + u64::from(nodes[at]);
+    }
+    deepest.iter().all(|&depth| depth <= u64::from(u16::MAX))
+}
+
+/// Numbers nodes in the order in which their segments are contracted.
+fn numbered(base: &BaseGraph, states: &States, through: &Through) -> Result<Numbers, ImportError> {
+    let Order { segments: order, parents } = order(base, states);
+    let mut nodes_of = Vec::with_capacity(order.len());
     // States with a past, by segment.
     let lanes = base.segments.len() * 2;
     let mut pasts: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
@@ -136,8 +193,12 @@ fn numbered(base: &BaseGraph, states: &States, through: &Through) -> Numbers {
         if numbers.nodes.len() as u32 > begin {
             numbers.segment_node[segment as usize] = begin;
         }
+        nodes_of.push(numbers.nodes.len() as u32 - begin);
     }
-    numbers
+    if !is_shallow(&parents, &nodes_of) {
+        return Err(ImportError::TooLarge("roads between two halves of the map"));
+    }
+    Ok(numbers)
 }
 
 /// The vertices on a plane, east and north in about the same unit, counted from the first vertex on so that a map
@@ -158,19 +219,19 @@ fn flat(base: &BaseGraph) -> Vec<[i32; 2]> {
         .collect()
 }
 
-/// The bends of every segment, whose counts are written into the segments.
-fn bends(base: &mut BaseGraph) -> Vec<Bend> {
+/// The bends of every segment, and where those of each begin.
+fn bends(base: &BaseGraph) -> (Vec<u32>, Vec<Bend>) {
     let mut all = Vec::with_capacity(base.points.len());
+    let mut first = Vec::with_capacity(base.segments.len() + 1);
+    first.push(0);
     for number in 0..base.segments.len() {
-        let first = all.len();
         let shape = base.shape(SegmentId(number as u32));
         for pair in shape[..shape.len() - 1].windows(2) {
             Bend::steps(pair[0], pair[1], &mut all);
         }
-        base.segments[number].first_bend = first as u32;
-        base.segments[number].bends = (all.len() - first) as u32;
+        first.push(all.len() as u32);
     }
-    all
+    (first, all)
 }
 
 /// Every list of hours once.

@@ -30,8 +30,8 @@ pub enum GraphDefect {
     /// A segment's ends must be vertices.
     #[error("segment {0} ends at a vertex that does not exist")]
     Vertex(usize),
-    /// A segment's bends must be in the array.
-    #[error("segment {0} has bends outside the array")]
+    /// Where bends begin must rise from 0 to their number, with one entry more than there are segments.
+    #[error("bend_first is not a rising list from 0 to the number of bends (at entry {0})")]
     Bends(usize),
     /// A segment's name must exist.
     #[error("segment {0} has a name that does not exist")]
@@ -71,12 +71,18 @@ impl RoadGraph {
         if p.times.len() != p.segments.len() * 2 || p.segment_node.len() != p.segments.len() {
             return Err(GraphDefect::Times);
         }
+        if p.bend_first.first() != Some(&0) || p.bend_first.len() != p.segments.len() + 1 {
+            return Err(GraphDefect::Bends(0));
+        }
+        if let Some(at) = p.bend_first.windows(2).position(|w| w[1] < w[0]) {
+            return Err(GraphDefect::Bends(at + 1));
+        }
+        if p.bend_first.last().is_none_or(|&last| last as usize != p.bends.len()) {
+            return Err(GraphDefect::Bends(p.segments.len()));
+        }
         for (at, s) in p.segments.iter().enumerate() {
             if s.tail.index() >= p.vertices.len() || s.head.index() >= p.vertices.len() {
                 return Err(GraphDefect::Vertex(at));
-            }
-            if u64::from(s.first_bend) + u64::from(s.bends) > p.bends.len() as u64 {
-                return Err(GraphDefect::Bends(at));
             }
             if s.name as usize + 1 >= p.name_first.len() {
                 return Err(GraphDefect::Name(at));

@@ -82,7 +82,7 @@ pub fn import<R: Read + Seek>(
     let restrictions = std::mem::take(&mut draft.restrictions);
     let names = std::mem::take(&mut draft.names);
     drop(draft);
-    let mut graph = finish(base, &restrictions, mode, turn_costs, &mut counts, log);
+    let mut graph = finish(base, &restrictions, mode, turn_costs, &mut counts, log)?;
     graph.parts.name_first = names.first.into();
     graph.parts.name_text = names.text.into();
     Ok((graph, counts))
@@ -324,8 +324,6 @@ impl Draft {
             tail,
             head,
             decimetres: decimetres(metres),
-            first_bend: 0,
-            bends: 0,
             name: way.name,
             component: NO_COMPONENT,
             kind: way.usage.kind.with(RoadTrait::Local, way.usage.local),
@@ -426,7 +424,7 @@ fn finish(
     turn_costs: TurnCosts,
     counts: &mut ImportStatistics,
     log: &mut dyn FnMut(&str),
-) -> RoadGraph {
+) -> Result<RoadGraph, ImportError> {
     log("applying turn restrictions");
     let forbidden = restriction::forbidden_sequences(&base, restrictions, counts);
     let junctions = Junctions::new(&base, mode, turn_costs);
@@ -447,8 +445,8 @@ fn finish(
     counts.metres_dropped = metres(&mut dropped());
     counts.metres_total = metres(&mut base.segments.iter());
     log("dissecting the map");
-    let graph = assemble::assemble(base, &states, &through);
+    let graph = assemble::assemble(base, &states, &through)?;
     counts.nodes = graph.nodes() as u64;
     counts.turns = graph.arcs() as u64;
-    graph
+    Ok(graph)
 }

@@ -23,10 +23,6 @@ pub struct Segment {
     pub head: NodeId,
     /// Its length in decimetres.
     pub decimetres: u32,
-    /// Where its bends begin.
-    pub first_bend: u32,
-    /// How many bends it has between its ends.
-    pub bends: u32,
     /// The number of its name.
     pub name: u32,
     /// The number of the part of the network in which one can get there and away again, 0 for the largest;
@@ -89,12 +85,28 @@ pub struct GraphParts {
     pub vertices: Column<Point>,
     /// The segments.
     pub segments: Column<Segment>,
+    /// Where the bends of each segment begin, and where the last end.
+    pub bend_first: Column<u32>,
     /// The bends of all segments: each segment's begin at the place of its tail.
     pub bends: Column<Bend>,
     /// Where each name begins in `name_text`, and where the last ends.
     pub name_first: Column<u32>,
     /// All names in UTF-8, one after the other.
     pub name_text: Column<u8>,
+}
+
+impl GraphParts {
+    /// The first node of each of so many segments, by the lanes of the nodes: [`GraphParts::segment_node`].
+    pub fn first_nodes(nodes: &[LaneNode], segments: usize) -> Column<u32> {
+        let mut first = vec![RoadGraph::NO_NODE; segments];
+        for (node, lane) in (0..nodes.len() as u32).zip(nodes).rev() {
+            // A node of a segment that is not there is told when the whole is checked.
+            if let Some(first) = first.get_mut(lane.lane().segment().index()) {
+                *first = node;
+            }
+        }
+        first.into()
+    }
 }
 
 /// Roads as lanes and turns, with all that is geographic about them.
@@ -152,7 +164,8 @@ impl RoadGraph {
     pub fn shape(&self, id: SegmentId) -> impl Iterator<Item = Point> + '_ {
         let segment = self.segment(id);
         let tail = self.parts.vertices[segment.tail.index()];
-        let bends = &self.parts.bends[segment.first_bend as usize..][..segment.bends as usize];
+        let first = &self.parts.bend_first[id.index()..];
+        let bends = &self.parts.bends[first[0] as usize..first[1] as usize];
         let between = bends.iter().scan(tail, |place, bend| {
             *place = bend.after(*place);
             Some(*place)

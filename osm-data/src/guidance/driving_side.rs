@@ -10,9 +10,9 @@ use crate::units::RoadCost;
 /// The importer judges by the same sign from whole ways; a network keeps their pieces.
 pub fn drives_on_the_left(network: &RoadNetwork) -> bool {
     let mut turned = 0_i64;
-    for (id, segment) in network.graph.all_segments().filter(|(_, s)| s.kind.has(RoadTrait::Roundabout)) {
+    for (id, _) in network.graph.all_segments().filter(|(_, s)| s.kind.has(RoadTrait::Roundabout)) {
         let is_open = |lane| network.weights.lane(lane) != RoadCost::UNREACHABLE;
-        if !is_open(id.forward()) || is_open(id.backward()) || segment.bends == 0 {
+        if !is_open(id.forward()) || is_open(id.backward()) {
             continue;
         }
         let shape: Vec<_> = network.graph.shape(id).collect();

@@ -1,16 +1,17 @@
 //! Every invariant of a hierarchy, named; run by tests and when a map file is opened.
 
-use super::contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, LinksArrays};
+use super::contraction_hierarchy::{ContractionHierarchy, LinksArrays};
 use super::dijkstra::dijkstra_all;
+use crate::dissection::Tree;
 use crate::graph::{NodeId, Topology};
 use crate::units::RoadCost;
 
 /// A broken invariant of a hierarchy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HierarchyDefect {
-    /// A parent is not above its node.
-    #[error("the parent of node {0} is not above it")]
-    Parent(usize),
+    /// The depths are those of no forest in which every subtree is a run of numbers.
+    #[error("the depths of the nodes are those of no forest")]
+    Depth,
     /// `first` is no rising list from 0 to the number of links, with one entry more than there are nodes.
     #[error("{links}.first is no rising list from 0 to the number of links")]
     First {
@@ -23,8 +24,8 @@ pub enum HierarchyDefect {
         /// Which direction.
         links: &'static str,
     },
-    /// A link leads to a lower node, to none, or out of order.
-    #[error("link {at} of {links} does not lead to a higher node in order")]
+    /// A link leads to no ancestor, or out of order.
+    #[error("link {at} of {links} does not lead to an ancestor in order")]
     NotUpward {
         /// Which direction.
         links: &'static str,
@@ -57,66 +58,58 @@ pub enum HierarchyDefect {
     },
 }
 
-/// What keeps searches within the arrays and lets them end, in time linear in the arrays.
-///
-/// That links lead to ancestors is not looked at: where one does not, a search passes by what it leads to.
-pub(super) fn check_arrays(arrays: &HierarchyArrays) -> Result<(), HierarchyDefect> {
-    let nodes = arrays.parent.len();
-    let sound = |(node, &parent): (usize, &u32)| {
-        parent == HierarchyArrays::ROOT || (parent as usize > node && (parent as usize) < nodes)
-    };
-    if let Some(at) = arrays.parent.iter().enumerate().position(|entry| !sound(entry)) {
-        return Err(HierarchyDefect::Parent(at));
-    }
-    check_links_of("up", &arrays.up, nodes)?;
-    check_links_of("down", &arrays.down, nodes)
-}
-
-fn check_links_of(name: &'static str, links: &LinksArrays, nodes: usize) -> Result<(), HierarchyDefect> {
-    let count = links.other.len();
+/// What keeps searches within the arrays of one direction and lets them end, in time linear in the arrays.
+pub(super) fn check_links_of(
+    name: &'static str,
+    links: &LinksArrays,
+    tree: &Tree,
+) -> Result<(), HierarchyDefect> {
+    let count = links.above.len();
     if links.cost.len() != count {
         return Err(HierarchyDefect::Lengths { links: name });
     }
     let rises = links.first.windows(2).all(|w| w[0] <= w[1]);
     let spans = links.first.first() == Some(&0) && links.first.last().is_some_and(|&l| l as usize == count);
-    if links.first.len() != nodes + 1 || !rises || !spans {
+    if links.first.len() != tree.nodes() + 1 || !rises || !spans {
         return Err(HierarchyDefect::First { links: name });
     }
-    let (others, costs): (&[u32], &[u64]) = (&links.other, &links.cost);
-    for (owner, range) in links.first.windows(2).enumerate() {
-        let mut below = owner as u32;
+    let above: &[u16] = &links.above;
+    for (range, &depth) in links.first.windows(2).zip(tree.depths().iter()) {
+        let mut below = depth;
         for at in range[0] as usize..range[1] as usize {
-            if others[at] <= below || others[at] as usize >= nodes {
+            if above[at] >= below {
                 return Err(HierarchyDefect::NotUpward { links: name, at });
             }
-            below = others[at];
-            if costs[at] >= RoadCost::LIMIT.0 {
-                return Err(HierarchyDefect::Cost { links: name, at });
-            }
+            below = above[at];
         }
     }
-    Ok(())
+    let wide: &[u64] = &links.wide;
+    let is_sound = |&at: &usize| wide.get(at).is_some_and(|&cost| cost < RoadCost::LIMIT.0);
+    match links.cost.iter().position(|cost| !cost.wide().as_ref().is_none_or(is_sound)) {
+        Some(at) => Err(HierarchyDefect::Cost { links: name, at }),
+        None => Ok(()),
+    }
 }
 
-/// That no link costs less than the roads between its ends: one Dijkstra for each node, for tests. More it may cost: a
-/// few links are left in that no shortest path needs.
-pub(super) fn check_links(
+/// That no link costs less than the roads between its ends: one Dijkstra for each node, for tests.
+pub(super) fn check_costs(
     hierarchy: &ContractionHierarchy,
     topology: &Topology,
 ) -> Result<(), HierarchyDefect> {
     if hierarchy.nodes() != topology.nodes() {
         return Err(HierarchyDefect::Nodes { hierarchy: hierarchy.nodes(), topology: topology.nodes() });
     }
-    let costs: Vec<Vec<RoadCost>> = (0..topology.nodes() as u32)
-        .map(|node| dijkstra_all(topology, &[(NodeId(node), RoadCost::ZERO)]))
-        .collect();
-    let arrays = hierarchy.arrays();
-    for (name, links, up) in [("up", &arrays.up, true), ("down", &arrays.down, false)] {
-        for (owner, range) in links.first.windows(2).enumerate() {
-            for at in range[0] as usize..range[1] as usize {
-                let other = links.other[at] as usize;
+    let nodes = topology.nodes() as u32;
+    let costs: Vec<Vec<RoadCost>> =
+        (0..nodes).map(|node| dijkstra_all(topology, &[(NodeId(node), RoadCost::ZERO)])).collect();
+    let mut line = vec![0_u32; hierarchy.tree().height()];
+    for node in (0..nodes).rev() {
+        line[hierarchy.tree().depth(node)] = node;
+        for (name, links, up) in [("up", hierarchy.up(), true), ("down", hierarchy.down(), false)] {
+            for (at, link) in links.range(node).zip(links.of(node)) {
+                let (owner, other) = (node as usize, line[link.above] as usize);
                 let truth = if up { costs[owner][other] } else { costs[other][owner] };
-                if truth > RoadCost(links.cost[at]) {
+                if truth > RoadCost(link.cost) {
                     return Err(HierarchyDefect::Distance { links: name, at });
                 }
             }

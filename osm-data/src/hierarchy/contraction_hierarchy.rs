@@ -4,39 +4,103 @@ use super::check::{self, HierarchyDefect};
 use super::skeleton::Skeleton;
 use super::unpack::Below;
 use crate::column::Column;
+use crate::dissection::Tree;
 use crate::graph::{NodeId, Topology};
+use crate::units::RoadCost;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-/// The arrays of one direction of links, as they are stored: only `u32` and `u64`.
+/// What a link costs, in six bytes: 24 bits of milliseconds (four and a half hours) above 24 bits of decimetres.
 ///
-/// The links of node `n` are the positions `first[n]..first[n + 1]` of the other two arrays. What a shortcut leads over
+/// Where either is not enough, the milliseconds are all ones and the rest is a position among the wide costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(transparent)]
+pub struct LinkCost([u16; 3]);
+
+impl LinkCost {
+    const BITS: u32 = 24;
+    const MOST: u64 = (1 << Self::BITS) - 1;
+
+    const fn of(word: u64) -> Self {
+        Self([word as u16, (word >> 16) as u16, (word >> 32) as u16])
+    }
+
+    #[inline]
+    fn word(self) -> u64 {
+        let [low, middle, high] = self.0;
+        u64::from(low) | u64::from(middle) << 16 | u64::from(high) << 32
+    }
+
+    /// The packed [`RoadCost`], with `wide` where the wide ones stand. One that is not there is as far as can be, which
+    /// only arrays that nobody checked can have.
+    #[inline]
+    fn unpacked(self, wide: &[u64]) -> u64 {
+        let word = self.word();
+        let (millis, decimetres) = (word >> Self::BITS, word & Self::MOST);
+        if millis == Self::MOST {
+            return wide.get(decimetres as usize).copied().unwrap_or(RoadCost::LIMIT.0);
+        }
+        millis << 32 | decimetres
+    }
+
+    /// The position among the wide costs, if it is one.
+    pub(super) fn wide(self) -> Option<usize> {
+        let word = self.word();
+        (word >> Self::BITS == Self::MOST).then_some((word & Self::MOST) as usize)
+    }
+}
+
+/// The arrays of one direction of links, as they are stored.
+///
+/// The links of node `n` are the positions `first[n]..first[n + 1]` of `above` and `cost`. What a shortcut leads over
 /// is not stored: it is found again when a path is told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinksArrays {
     /// One entry more than there are nodes, from 0 to the number of links, never falling.
     pub first: Column<u32>,
-    /// The node at the other end: always higher than the node that owns the link; rising for each owner.
-    pub other: Column<u32>,
-    /// Packed [`RoadCost`](crate::units::RoadCost).
-    pub cost: Column<u64>,
+    /// The depth of the ancestor at the other end; falling for each owner, so that the ancestors rise.
+    pub above: Column<u16>,
+    /// What each link costs.
+    pub cost: Column<LinkCost>,
+    /// Packed [`RoadCost`]s too large for a [`LinkCost`].
+    pub wide: Column<u64>,
+}
+
+impl Default for LinksArrays {
+    fn default() -> Self {
+        Self { first: vec![0].into(), above: Column::default(), cost: Column::default(), wide: Column::default() }
+    }
+}
+
+impl LinksArrays {
+    /// Adds a link to the node whose turn it is.
+    ///
+    /// # Panics
+    /// When 2²⁴ links cost more than a [`LinkCost`] holds: days of road between neighbours.
+    pub(super) fn pack(cost: u64, wide: &mut Vec<u64>) -> LinkCost {
+        let (millis, decimetres) = (cost >> 32, cost & u64::from(u32::MAX));
+        if millis < LinkCost::MOST && decimetres <= LinkCost::MOST {
+            return LinkCost::of(millis << LinkCost::BITS | decimetres);
+        }
+        let at = wide.len() as u64;
+        assert!(at <= LinkCost::MOST, "too many links of more than four hours");
+        wide.push(cost);
+        LinkCost::of(LinkCost::MOST << LinkCost::BITS | at)
+    }
 }
 
 /// All arrays of a hierarchy, as they are stored. What must hold of them is listed at
 /// [`ContractionHierarchy`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HierarchyArrays {
-    /// The lowest node above that a search upward from a node can meet, [`HierarchyArrays::ROOT`] when none is.
-    pub parent: Column<u32>,
+    /// How many ancestors each node has. Every subtree is a run of numbers that ends with its root, so that this says who
+    /// they are: the next higher nodes that stand one less deep, two less deep, and so on.
+    pub depth: Column<u16>,
     /// Links that leave a node for a higher one.
     pub up: LinksArrays,
     /// Links that reach a node from a higher one; kept at the lower end.
     pub down: LinksArrays,
-}
-
-impl HierarchyArrays {
-    /// The mark of a node without a parent.
-    pub const ROOT: u32 = u32::MAX;
 }
 
 /// A weighted digraph with shortcuts, so that shortest paths are found by going up from both ends.
@@ -45,28 +109,29 @@ impl HierarchyArrays {
 /// to a highest node, then links of `down`, followed against their direction, to the end.
 ///
 /// Invariants (verified by [`ContractionHierarchy::check`], and at [`ContractionHierarchy::from_arrays`]):
-/// - a parent is higher than its node;
-/// - `first` of each direction rises from 0 to the number of links; the other arrays have that length;
-/// - every link leads to a higher node and costs less than [`RoadCost::LIMIT`](crate::units::RoadCost::LIMIT); the links of a node rise;
-/// - every link leads to an ancestor: a parent, its parent, and so on.
+/// - the depths are those of a forest in which every subtree is a run of numbers;
+/// - `first` of each direction rises from 0 to the number of links; `above` and `cost` have that length;
+/// - every link leads to an ancestor and costs less than [`RoadCost::LIMIT`]; the ancestors of a node's links rise.
 #[derive(Clone, Debug)]
 pub struct ContractionHierarchy {
-    arrays: HierarchyArrays,
+    tree: Arc<Tree>,
+    up: LinksArrays,
+    down: LinksArrays,
     /// The nodes below each, made when the first path is told.
     below: Arc<OnceLock<Below>>,
 }
 
 impl PartialEq for ContractionHierarchy {
     fn eq(&self, other: &Self) -> bool {
-        self.arrays == other.arrays
+        (&self.tree, &self.up, &self.down) == (&other.tree, &other.up, &other.down)
     }
 }
 
 /// A link seen from the node that owns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
-    /// The higher end.
-    pub(crate) other: u32,
+    /// The depth of the ancestor at the higher end.
+    pub(crate) above: usize,
     /// What it takes to pass.
     pub(crate) cost: u64,
 }
@@ -75,44 +140,47 @@ pub(crate) struct Link {
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
     first: &'a [u32],
-    other: &'a [u32],
-    cost: &'a [u64],
+    above: &'a [u16],
+    cost: &'a [LinkCost],
+    wide: &'a [u64],
 }
 
 impl<'a> Links<'a> {
-    fn new(arrays: &'a LinksArrays) -> Self {
-        let LinksArrays { first, other, cost } = arrays;
-        Self { first, other, cost }
+    pub(super) fn new(arrays: &'a LinksArrays) -> Self {
+        let LinksArrays { first, above, cost, wide } = arrays;
+        Self { first, above, cost, wide }
     }
 
     /// How many links there are.
     pub fn len(&self) -> usize {
-        self.other.len()
+        self.above.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.other.is_empty()
+        self.above.is_empty()
     }
 
     /// Positions of the links that `node` owns.
+    #[inline]
     pub(crate) fn range(&self, node: u32) -> Range<usize> {
         self.first[node as usize] as usize..self.first[node as usize + 1] as usize
     }
 
-    /// The links that `node` owns.
+    /// The links that `node` owns, to ever higher ancestors.
     #[inline]
     pub(crate) fn of(&self, node: u32) -> impl Iterator<Item = Link> + use<'a> {
         let range = self.range(node);
-        let others = &self.other[range.clone()];
-        others.iter().zip(&self.cost[range]).map(|(&other, &cost)| Link { other, cost })
+        let (above, wide) = (&self.above[range.clone()], self.wide);
+        let cost = &self.cost[range];
+        above.iter().zip(cost).map(move |(&above, cost)| Link { above: above.into(), cost: cost.unpacked(wide) })
     }
 
-    /// What the link from or to `other` costs that `node` owns; `None` when there is no such link.
-    pub(crate) fn cost(&self, node: u32, other: u32) -> Option<u64> {
+    /// What the link from or to the ancestor at depth `above` costs that `node` owns; `None` when there is no such link.
+    pub(crate) fn cost(&self, node: u32, above: usize) -> Option<u64> {
         let range = self.range(node);
-        let at = self.other[range.clone()].binary_search(&other).ok()?;
-        Some(self.cost[range.start + at])
+        let found = self.above[range.clone()].binary_search_by(|&other| above.cmp(&usize::from(other)));
+        Some(self.cost[range.start + found.ok()?].unpacked(self.wide))
     }
 }
 
@@ -120,21 +188,24 @@ impl ContractionHierarchy {
     /// Contracts every node of `topology` in the order of their numbers.
     ///
     /// Who changes costs often makes a [`Skeleton`] once and customizes it. Self-loops and all but the cheapest of
-    /// parallel arcs are left out: no shortest path needs them. A path whose cost reaches [`RoadCost::LIMIT`](crate::units::RoadCost::LIMIT)
+    /// parallel arcs are left out: no shortest path needs them. A path whose cost reaches [`RoadCost::LIMIT`]
     /// counts as no road.
+    ///
+    /// # Panics
+    /// As [`Skeleton::new`].
     pub fn build(topology: &Topology) -> Self {
         let (first_out, head, cost) = topology.arrays();
         Skeleton::new(first_out, head).customize(cost)
     }
 
     /// From arrays that were just made.
-    pub(super) fn new(arrays: HierarchyArrays) -> Self {
-        Self { arrays, below: Arc::default() }
+    pub(super) fn new(tree: Arc<Tree>, up: LinksArrays, down: LinksArrays) -> Self {
+        Self { tree, up, down, below: Arc::default() }
     }
 
-    /// The stored arrays.
-    pub fn arrays(&self) -> &HierarchyArrays {
-        &self.arrays
+    /// The arrays to store.
+    pub fn arrays(&self) -> HierarchyArrays {
+        HierarchyArrays { depth: self.tree.depths().clone(), up: self.up.clone(), down: self.down.clone() }
     }
 
     /// From stored arrays, checked in time linear in their size: searches stay within the arrays and end, whatever
@@ -143,8 +214,11 @@ impl ContractionHierarchy {
     /// # Errors
     /// The first broken invariant.
     pub fn from_arrays(arrays: HierarchyArrays) -> Result<Self, HierarchyDefect> {
-        check::check_arrays(&arrays)?;
-        Ok(Self::new(arrays))
+        let HierarchyArrays { depth, up, down } = arrays;
+        let tree = Tree::new(depth).ok_or(HierarchyDefect::Depth)?;
+        check::check_links_of("up", &up, &tree)?;
+        check::check_links_of("down", &down, &tree)?;
+        Ok(Self::new(Arc::new(tree), up, down))
     }
 
     /// Every invariant of the type, and that no link costs less than the roads of `topology` between its ends.
@@ -152,18 +226,18 @@ impl ContractionHierarchy {
     /// # Errors
     /// The first broken invariant.
     pub fn check(&self, topology: &Topology) -> Result<(), HierarchyDefect> {
-        check::check_arrays(&self.arrays)?;
-        check::check_links(self, topology)
+        Self::from_arrays(self.arrays())?;
+        check::check_costs(self, topology)
     }
 
     /// Number of nodes.
     pub fn nodes(&self) -> usize {
-        self.arrays.parent.len()
+        self.tree.nodes()
     }
 
-    /// The parent of each node, [`HierarchyArrays::ROOT`] for those without one.
-    pub(crate) fn parents(&self) -> &[u32] {
-        &self.arrays.parent
+    /// Who stands above whom.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// The nodes below each.
@@ -173,12 +247,12 @@ impl ContractionHierarchy {
 
     /// Links that leave a node for a higher one.
     pub fn up(&self) -> Links<'_> {
-        Links::new(&self.arrays.up)
+        Links::new(&self.up)
     }
 
     /// Links that reach a node from a higher one.
     pub fn down(&self) -> Links<'_> {
-        Links::new(&self.arrays.down)
+        Links::new(&self.down)
     }
 
     /// Whether `node` is in the hierarchy.

@@ -1,66 +1,17 @@
 //! Costs onto a skeleton: the links that some shortest path needs.
 
-use super::contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, LinksArrays};
+use super::contraction_hierarchy::{ContractionHierarchy, LinksArrays};
 use super::skeleton::Skeleton;
 use crate::units::RoadCost;
+use std::sync::Arc;
 
-/// What a link costs while it is worked out: up, from its lower end to its higher, and down; [`FAR`] when there is
-/// no way. Side by side, because triangles ask for both.
-type Pair = [u64; 2];
+/// The links of one direction while they get their costs: twice the packed cost, so that the last bit is free. It is set
+/// when a way over higher nodes is cheaper, and no shortest path needs the link. Of a link and a way over higher
+/// nodes that cost the same, the link is the lesser figure.
+type Doubled = u64;
 
-const FAR: u64 = RoadCost::LIMIT.0;
-const UP: usize = 0;
-const DOWN: usize = 1;
-
-/// The links while they get their costs.
-struct Costs {
-    cost: Vec<Pair>,
-    /// Whether a way over higher nodes is cheaper, so that no shortest path needs the link.
-    needless: Vec<[bool; 2]>,
-}
-
-impl Costs {
-    fn new(links: usize) -> Self {
-        Self { cost: vec![[FAR; 2]; links], needless: vec![[false; 2]; links] }
-    }
-
-    #[inline]
-    fn improve(&mut self, link: usize, direction: usize, cost: u64) {
-        let known = &mut self.cost[link][direction];
-        *known = (*known).min(cost);
-    }
-
-    #[inline]
-    fn undercut(&mut self, link: usize, direction: usize, cost: u64) {
-        if cost < self.cost[link][direction] {
-            self.cost[link][direction] = cost;
-            self.needless[link][direction] = true;
-        }
-    }
-
-    /// Whether a link is closed both ways, so that nothing leads over it.
-    #[inline]
-    fn is_closed(&self, link: usize) -> bool {
-        self.cost[link] == [FAR; 2]
-    }
-
-    /// The links that are needed in one direction, in the arrays of a hierarchy.
-    fn kept(&self, skeleton: &Skeleton, direction: usize) -> LinksArrays {
-        let is_kept = |link: usize| self.cost[link][direction] < FAR && !self.needless[link][direction];
-        let count = (0..self.cost.len()).filter(|&l| is_kept(l)).count();
-        let mut first = Vec::with_capacity(skeleton.nodes() + 1);
-        first.push(0);
-        let (mut other, mut cost) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for node in 0..skeleton.nodes() as u32 {
-            for link in skeleton.range(node).filter(|&l| is_kept(l)) {
-                other.push(skeleton.other[link]);
-                cost.push(self.cost[link][direction]);
-            }
-            first.push(other.len() as u32);
-        }
-        LinksArrays { first: first.into(), other: other.into(), cost: cost.into() }
-    }
-}
+/// Twice the cost of what is closed or too far.
+const FAR: Doubled = RoadCost::LIMIT.0 << 1;
 
 /// The hierarchy for given costs of the arcs.
 ///
@@ -72,68 +23,119 @@ impl Costs {
 /// Dibbelt, Strasser & Wagner (2016), as at [`Skeleton::new`]: basic and perfect customization.
 pub(super) fn customize(skeleton: &Skeleton, costs: &[RoadCost]) -> ContractionHierarchy {
     assert_eq!(costs.len(), skeleton.arc_link.len(), "one cost for each arc");
-    let mut links = Costs::new(skeleton.links());
+    let (mut up, mut down) = (vec![FAR; skeleton.links()], vec![FAR; skeleton.links()]);
     for (arc, cost) in costs.iter().enumerate() {
         let link = skeleton.arc_link[arc];
         if link != Skeleton::LOOP {
-            let direction = if skeleton.arc_is_up[arc] { UP } else { DOWN };
-            links.improve(link as usize, direction, cost.0.min(FAR));
+            let known =
+                if skeleton.arc_is_up[arc] { &mut up[link as usize] } else { &mut down[link as usize] };
+            *known = (*known).min(cost.0.min(RoadCost::LIMIT.0) << 1);
         }
     }
-    for node in 0..skeleton.nodes() as u32 {
-        triangles(skeleton, &mut links, node, |links, [low, high, side]| {
-            let ([low_up, low_down], [high_up, high_down]) = (links.cost[low], links.cost[high]);
-            links.improve(side, UP, low_down + high_up);
-            links.improve(side, DOWN, high_down + low_up);
-        });
-    }
-    for node in (0..skeleton.nodes() as u32).rev() {
-        triangles(skeleton, &mut links, node, |links, [low, high, side]| {
-            let [rise, fall] = links.cost[side];
-            links.undercut(low, UP, links.cost[high][UP] + fall);
-            links.undercut(high, UP, links.cost[low][UP] + rise);
-            links.undercut(low, DOWN, links.cost[high][DOWN] + rise);
-            links.undercut(high, DOWN, links.cost[low][DOWN] + fall);
-        });
-    }
-    let parent = (0..skeleton.nodes() as u32)
-        .map(|node| skeleton.parent(node).unwrap_or(HierarchyArrays::ROOT))
-        .collect();
-    ContractionHierarchy::new(HierarchyArrays {
-        parent,
-        up: links.kept(skeleton, UP),
-        down: links.kept(skeleton, DOWN),
-    })
+    from_below(skeleton, &mut up, &mut down);
+    from_above(skeleton, &mut up, &mut down);
+    let (up, down) = (kept(skeleton, &up), kept(skeleton, &down));
+    ContractionHierarchy::new(Arc::clone(&skeleton.tree), up, down)
 }
 
-/// Calls `visit` for each pair of links upward from `node`: the link to the lower end, to the higher end, and the
-/// link between the two. Pairs with a link that is closed both ways are passed over: going down, that leaves a link
-/// in now and then which no shortest path needs, never one out that is needed.
-#[inline]
-fn triangles(
-    skeleton: &Skeleton,
-    links: &mut Costs,
-    node: u32,
-    mut visit: impl FnMut(&mut Costs, [usize; 3]),
-) {
-    let range = skeleton.range(node);
-    for low in range.clone() {
-        if links.is_closed(low) {
-            continue;
-        }
-        // The nodes above `node` are linked among themselves: every further one stands in this list, in order.
-        let mut sides = skeleton.range(skeleton.other[low]);
-        for high in low + 1..range.end {
-            let end = skeleton.other[high];
-            // Long lists are halved, short ones walked.
-            if sides.len() > 16 * (range.end - high) {
-                sides.start += skeleton.other[sides.clone()].partition_point(|&other| other < end);
-            } else {
-                sides.start += skeleton.other[sides.clone()].iter().take_while(|&&other| other < end).count();
+/// Every link gets the least cost over nodes below both its ends.
+///
+/// When it is the turn of a node, everything below it is settled: each node linked from below offers a way from there
+/// to whatever it is itself linked with further up. What is offered is gathered by depth.
+fn from_below(skeleton: &Skeleton, up: &mut [Doubled], down: &mut [Doubled]) {
+    let mut offered_up = vec![FAR; skeleton.tree.height()];
+    let mut offered_down = offered_up.clone();
+    for node in 0..skeleton.nodes() as u32 {
+        let mut has_offers = false;
+        for &(link, end) in skeleton.below(node) {
+            let further = link as usize + 1..end as usize;
+            let (rise, fall) = (up[link as usize], down[link as usize]);
+            let above = &skeleton.above[further.clone()];
+            // Neither sum of a figure below FAR and one of at most FAR passes what the type holds.
+            if fall < FAR {
+                offer(&mut offered_up, above, &up[further.clone()], fall);
+                has_offers = true;
             }
-            if !links.is_closed(high) {
-                visit(links, [low, high, sides.start]);
+            if rise < FAR {
+                offer(&mut offered_down, above, &down[further], rise);
+                has_offers = true;
+            }
+        }
+        if has_offers {
+            let own = skeleton.range(node);
+            for (at, &above) in own.clone().zip(&skeleton.above[own]) {
+                let above = usize::from(above);
+                up[at] = up[at].min(std::mem::replace(&mut offered_up[above], FAR));
+                down[at] = down[at].min(std::mem::replace(&mut offered_down[above], FAR));
             }
         }
     }
+}
+
+#[inline]
+fn offer(offered: &mut [Doubled], above: &[u16], costs: &[Doubled], further: Doubled) {
+    for (&above, &cost) in above.iter().zip(costs) {
+        let known = &mut offered[usize::from(above)];
+        *known = (*known).min(cost + further);
+    }
+}
+
+/// Every link is held against the ways over nodes above both its ends.
+///
+/// When it is the turn of a node, its own links are final: with them, each node linked from below has a way over this one
+/// to whatever it is itself linked with further up, and a way over that to this one.
+fn from_above(skeleton: &Skeleton, up: &mut [Doubled], down: &mut [Doubled]) {
+    let mut own_up = vec![0; skeleton.tree.height()];
+    let mut own_down = own_up.clone();
+    for node in (0..skeleton.nodes() as u32).rev() {
+        let own = skeleton.range(node);
+        if own.is_empty() {
+            continue;
+        }
+        for (at, &above) in own.clone().zip(&skeleton.above[own]) {
+            // With the last bit set, a way over this link is marked as such. One less than FAR is still no way, and
+            // twice that can be added up.
+            own_up[usize::from(above)] = (up[at] | 1).min(FAR - 1);
+            own_down[usize::from(above)] = (down[at] | 1).min(FAR - 1);
+        }
+        for &(link, end) in skeleton.below(node) {
+            let list = link as usize..end as usize;
+            let above = &skeleton.above[list.clone()];
+            undercut(&mut up[list.clone()], above, &own_up, &own_down);
+            undercut(&mut down[list], above, &own_down, &own_up);
+        }
+    }
+}
+
+/// Holds links of a lower node against each other: the first of `costs` is of the link to the node whose own links are
+/// `onward` and, against their direction, `back`; the others lead further up, to the nodes at the depths `above`.
+#[inline]
+fn undercut(costs: &mut [Doubled], above: &[u16], onward: &[Doubled], back: &[Doubled]) {
+    let Some((direct, costs)) = costs.split_first_mut() else { return };
+    let straight = *direct & !1;
+    let mut least = *direct;
+    for (cost, &above) in costs.iter_mut().zip(&above[1..]) {
+        let above = usize::from(above);
+        least = least.min((*cost & !1) + back[above]);
+        *cost = (*cost).min(straight + onward[above]);
+    }
+    *direct = least;
+}
+
+/// The links that are needed, in the arrays of a hierarchy.
+fn kept(skeleton: &Skeleton, costs: &[Doubled]) -> LinksArrays {
+    let is_kept = |cost: Doubled| cost < FAR && cost & 1 == 0;
+    let count = costs.iter().filter(|&&cost| is_kept(cost)).count();
+    let mut first = Vec::with_capacity(skeleton.nodes() + 1);
+    first.push(0);
+    let (mut above, mut cost) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut wide = Vec::new();
+    for node in 0..skeleton.nodes() as u32 {
+        for link in skeleton.range(node).filter(|&l| is_kept(costs[l])) {
+            above.push(skeleton.above[link]);
+            cost.push(LinksArrays::pack(costs[link] >> 1, &mut wide));
+        }
+        first.push(above.len() as u32);
+    }
+    LinksArrays { first: first.into(), above: above.into(), cost: cost.into(), wide: wide.into() }
 }

@@ -20,7 +20,7 @@ pub(crate) mod tests;
 
 pub use check::HierarchyDefect;
 pub(crate) use climb::Climb;
-pub use contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, Links, LinksArrays};
+pub use contraction_hierarchy::{ContractionHierarchy, HierarchyArrays, LinkCost, Links, LinksArrays};
 pub use dijkstra::{dijkstra, dijkstra_all, dijkstra_between};
 pub use query::{Path, Query};
 pub use skeleton::Skeleton;

@@ -3,8 +3,10 @@
 use super::climb::Climb;
 use super::contraction_hierarchy::ContractionHierarchy;
 use super::unpack::unpack_path;
+use crate::dissection::Tree;
 use crate::graph::NodeId;
 use crate::units::RoadCost;
+use std::cmp::Ordering;
 
 /// Shortest paths in a hierarchy, one after the other.
 #[derive(Clone, Debug)]
@@ -28,10 +30,9 @@ pub struct Path {
 }
 
 impl<'h> Query<'h> {
-    /// A workspace for `hierarchy`: 16 bytes a node.
+    /// A workspace for `hierarchy`: a few bytes for each node of its longest line of ancestors.
     pub fn new(hierarchy: &'h ContractionHierarchy) -> Self {
-        let climb = Climb::new(hierarchy.nodes());
-        Self { hierarchy, forward: climb.clone(), backward: climb }
+        Self { hierarchy, forward: Climb::default(), backward: Climb::default() }
     }
 
     /// Least cost from a node to another; [`RoadCost::UNREACHABLE`] where no road leads.
@@ -45,7 +46,7 @@ impl<'h> Query<'h> {
     /// # Panics
     /// If a node is not in the hierarchy.
     pub fn cost(&mut self, starts: &[(NodeId, RoadCost)], ends: &[(NodeId, RoadCost)]) -> RoadCost {
-        self.meet(starts, ends).map_or(RoadCost::UNREACHABLE, |(_, cost)| cost)
+        self.meet(starts, ends).map_or(RoadCost::UNREACHABLE, |met| RoadCost(met.rise + met.fall))
     }
 
     /// As [`Query::cost`], with the path. `None` where no road leads.
@@ -53,33 +54,60 @@ impl<'h> Query<'h> {
     /// # Panics
     /// If a node is not in the hierarchy.
     pub fn path(&mut self, starts: &[(NodeId, RoadCost)], ends: &[(NodeId, RoadCost)]) -> Option<Path> {
-        let (top, cost) = self.meet(starts, ends)?;
-        let mut way = self.forward.way_to(self.hierarchy.up(), top);
-        let start = self.seed_at(&self.forward, *way.last()?, starts)?;
+        let Meeting { top, rise, fall } = self.meet(starts, ends)?;
+        let mut way = self.forward.way_to(self.hierarchy, self.hierarchy.up(), top, rise);
+        let start = seed_at(&self.forward, *way.last()?, (top, rise), starts)?;
         way.reverse();
-        let descended = self.backward.way_to(self.hierarchy.down(), top);
-        let end = self.seed_at(&self.backward, *descended.last()?, ends)?;
+        let descended = self.backward.way_to(self.hierarchy, self.hierarchy.down(), top, fall);
+        let end = seed_at(&self.backward, *descended.last()?, (top, fall), ends)?;
         way.extend(&descended[1..]);
         let nodes = unpack_path(self.hierarchy, &way)?;
-        Some(Path { cost, start, end, nodes })
+        Some(Path { cost: RoadCost(rise + fall), start, end, nodes })
     }
 
-    /// Climbs from both sides; the node where the cheapest path turns down, and its cost.
-    fn meet(
-        &mut self,
-        starts: &[(NodeId, RoadCost)],
-        ends: &[(NodeId, RoadCost)],
-    ) -> Option<(u32, RoadCost)> {
-        self.forward.run(self.hierarchy, self.hierarchy.up(), starts);
-        self.backward.run(self.hierarchy, self.hierarchy.down(), ends);
-        let both = |&node: &u32| (self.forward.cost(node) + self.backward.cost(node), node);
-        let (cost, top) = self.backward.met().iter().map(both).min()?;
-        (cost < RoadCost::LIMIT.0).then_some((top, RoadCost(cost)))
+    /// Climbs from both sides to where the cheapest path turns down.
+    fn meet(&mut self, starts: &[(NodeId, RoadCost)], ends: &[(NodeId, RoadCost)]) -> Option<Meeting> {
+        let hierarchy = self.hierarchy;
+        let (up, down) = (hierarchy.up(), hierarchy.down());
+        self.forward.begin(hierarchy, starts);
+        self.backward.begin(hierarchy, ends);
+        let mut best: Option<Meeting> = None;
+        let mut least = RoadCost::LIMIT.0;
+        loop {
+            let (from_start, from_end) = (self.forward.next(), self.backward.next());
+            if from_start.max(from_end) == Tree::ROOT {
+                return best;
+            }
+            match from_start.cmp(&from_end) {
+                Ordering::Less => self.forward.climb_to(hierarchy, up, from_end),
+                Ordering::Greater => self.backward.climb_to(hierarchy, down, from_start),
+                // A node that both climb to.
+                Ordering::Equal => {
+                    let rise = self.forward.label(hierarchy);
+                    let fall = self.backward.label(hierarchy);
+                    if rise + fall < least {
+                        least = rise + fall;
+                        best = Some(Meeting { top: from_start, rise, fall });
+                    }
+                    // What is no nearer than the best path is long leads to no better one.
+                    self.forward.step(hierarchy, up, least);
+                    self.backward.step(hierarchy, down, least);
+                }
+            }
+        }
     }
+}
 
-    /// Which of `seeds` started the search at `node`.
-    fn seed_at(&self, climb: &Climb, node: u32, seeds: &[(NodeId, RoadCost)]) -> Option<usize> {
-        let seed = (NodeId(node), RoadCost(climb.cost(node)));
-        seeds.iter().position(|&s| s == seed)
-    }
+/// Where a path turns down: its highest node, and the costs of getting there from both sides.
+#[derive(Clone, Copy, Debug)]
+struct Meeting {
+    top: u32,
+    rise: u64,
+    fall: u64,
+}
+
+/// Which of `seeds` started the search at `node`; `top` is where the search was left, and not gone through then.
+fn seed_at(climb: &Climb, node: u32, top: (u32, u64), seeds: &[(NodeId, RoadCost)]) -> Option<usize> {
+    let cost = if node == top.0 { top.1 } else { climb.cost(node) };
+    seeds.iter().position(|&seed| seed == (NodeId(node), RoadCost(cost)))
 }

@@ -2,8 +2,11 @@
 
 use super::contraction_hierarchy::ContractionHierarchy;
 use super::customize;
+use crate::dissection::{Tree, depths, elimination_tree};
 use crate::graph::NodeId;
 use crate::units::RoadCost;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The links between nodes that contraction in the order of their numbers can need, for any costs.
 ///
@@ -11,10 +14,15 @@ use crate::units::RoadCost;
 /// links upward from a node are linked among themselves: a triangle has its third side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skeleton {
+    pub(super) tree: Arc<Tree>,
     /// Links by their lower end.
     pub(super) first: Vec<u32>,
-    /// The higher end of each link, rising for each lower end.
-    pub(super) other: Vec<u32>,
+    /// The depth of the higher end of each link, falling for each lower end.
+    pub(super) above: Vec<u16>,
+    /// Links by their higher end: where they begin in `below`.
+    pub(super) below_first: Vec<u32>,
+    /// The links by their higher end, each with the end of the list of its lower end.
+    pub(super) below: Vec<(u32, u32)>,
     /// The link of each arc, [`Skeleton::LOOP`] for one from a node to itself.
     pub(super) arc_link: Vec<u32>,
     /// Whether the arc leads up its link.
@@ -28,44 +36,22 @@ impl Skeleton {
     /// The links for arcs as adjacency arrays, as in [`Topology`](crate::graph::Topology): those out of node `n` are
     /// the positions `first_out[n]..first_out[n + 1]` of `head`. Nodes are numbered in the order of contraction.
     ///
+    /// # Panics
+    /// When a line of ancestors has more than 65,536 nodes. An import sees to it that none has.
+    ///
     /// # References
     /// Dibbelt, Strasser & Wagner (2016), "Customizable Contraction Hierarchies", ACM JEA 21(1).
     pub fn new(first_out: &[u32], head: &[NodeId]) -> Self {
         let nodes = first_out.len().saturating_sub(1);
-        let own = neighbours_above(first_out, head);
-        let mut first = Vec::with_capacity(nodes + 1);
-        first.push(0_u32);
-        let mut other: Vec<u32> = Vec::with_capacity(head.len() * 2);
-        // Each node hands its links to the lowest of its neighbours above, its parent in the elimination tree.
-        let mut first_child = vec![NONE; nodes];
-        let mut next_child = vec![NONE; nodes];
-        let mut marked = vec![NONE; nodes];
-        for node in 0..nodes as u32 {
-            let begin = other.len();
-            let mut take = |other: &mut Vec<u32>, above: u32| {
-                if above != node && marked[above as usize] != node {
-                    marked[above as usize] = node;
-                    other.push(above);
-                }
-            };
-            own.of(node).iter().for_each(|&above| take(&mut other, above));
-            let mut child = first_child[node as usize];
-            while child != NONE {
-                for at in first[child as usize]..first[child as usize + 1] {
-                    let above = other[at as usize];
-                    take(&mut other, above);
-                }
-                child = next_child[child as usize];
-            }
-            other[begin..].sort_unstable();
-            if let Some(&parent) = other.get(begin) {
-                next_child[node as usize] = first_child[parent as usize];
-                first_child[parent as usize] = node;
-            }
-            first.push(other.len() as u32);
-        }
-        other.shrink_to_fit();
-        let mut made = Self { first, other, arc_link: Vec::new(), arc_is_up: Vec::new() };
+        let own = Neighbours::below(first_out, head);
+        let edges = (0..nodes as u32).flat_map(|high| own.of(high).iter().map(move |&low| (high, low)));
+        let parents = elimination_tree(nodes, edges);
+        let depth = depths(&parents).expect("no line of ancestors of more than 65,536 nodes");
+        let tree = Arc::new(Tree::new(depth).expect("depths of a forest"));
+        let (first, above) = links(&tree, &parents, &Neighbours::above(first_out, head));
+        let (below_first, below) = by_higher_end(&tree, &first, &above);
+        let mut made =
+            Self { tree, first, above, below_first, below, arc_link: Vec::new(), arc_is_up: Vec::new() };
         made.place_arcs(first_out, head);
         made
     }
@@ -82,29 +68,30 @@ impl Skeleton {
 
     /// Number of nodes.
     pub fn nodes(&self) -> usize {
-        self.first.len() - 1
+        self.tree.nodes()
     }
 
     /// Number of links, each for both directions.
     pub fn links(&self) -> usize {
-        self.other.len()
+        self.above.len()
     }
 
     /// The links upward from a node.
-    pub(super) fn range(&self, node: u32) -> std::ops::Range<usize> {
+    #[inline]
+    pub(super) fn range(&self, node: u32) -> Range<usize> {
         self.first[node as usize] as usize..self.first[node as usize + 1] as usize
+    }
+
+    /// The links downward from a node, each with the end of the list that it stands in.
+    #[inline]
+    pub(super) fn below(&self, node: u32) -> &[(u32, u32)] {
+        &self.below[self.below_first[node as usize] as usize..self.below_first[node as usize + 1] as usize]
     }
 
     /// The link between two nodes.
     fn link(&self, low: u32, high: u32) -> Option<usize> {
-        let range = self.range(low);
-        self.other[range.clone()].binary_search(&high).ok().map(|at| range.start + at)
-    }
-
-    /// The lowest node linked upward from a node: its parent in the elimination tree. Whatever a search upward
-    /// meets lies on the line of parents.
-    pub(super) fn parent(&self, node: u32) -> Option<u32> {
-        self.other[self.range(node)].first().copied()
+        let (range, depth) = (self.range(low), self.tree.depths()[high as usize]);
+        self.above[range.clone()].binary_search_by(|other| depth.cmp(other)).ok().map(|at| range.start + at)
     }
 
     /// The hierarchy for the costs of the arcs, in the order of the topology; an arc whose cost is
@@ -117,15 +104,108 @@ impl Skeleton {
     }
 }
 
-const NONE: u32 = u32::MAX;
+/// The links by their lower end. Each node hands its links on to its parent, the lowest that it is linked with.
+fn links(tree: &Tree, parents: &[u32], own: &Neighbours) -> (Vec<u32>, Vec<u16>) {
+    let mut first = Vec::with_capacity(tree.nodes() + 1);
+    first.push(0_u32);
+    let mut above: Vec<u16> = Vec::with_capacity(own.other.len() * 3);
+    let mut first_child = vec![Tree::ROOT; tree.nodes()];
+    let mut next_child = vec![Tree::ROOT; tree.nodes()];
+    // One bit for each depth: who is above a node is told by the depth.
+    let mut linked = vec![0_u64; tree.height().div_ceil(64)];
+    for node in 0..tree.nodes() as u32 {
+        let mut mark = |depth: usize| linked[depth / 64] |= 1 << (depth % 64);
+        own.of(node).iter().for_each(|&high| mark(tree.depth(high)));
+        let mut child = first_child[node as usize];
+        while child != Tree::ROOT {
+            let range = first[child as usize] as usize..first[child as usize + 1] as usize;
+            above[range].iter().for_each(|&depth| mark(depth.into()));
+            child = next_child[child as usize];
+        }
+        let depth = tree.depth(node);
+        linked[depth / 64] &= !(1 << (depth % 64));
+        for word in (0..=depth / 64).rev() {
+            let mut bits = std::mem::take(&mut linked[word]);
+            while bits != 0 {
+                let highest = 63 - bits.leading_zeros();
+                bits ^= 1 << highest;
+                above.push((word as u32 * 64 + highest) as u16);
+            }
+        }
+        let parent = parents[node as usize];
+        if parent != Tree::ROOT {
+            next_child[node as usize] = std::mem::replace(&mut first_child[parent as usize], node);
+        }
+        first.push(above.len() as u32);
+    }
+    above.shrink_to_fit();
+    (first, above)
+}
 
-/// The neighbours of each node with higher numbers, whichever way the arcs lead.
+/// The links by their higher end, each with the end of the list of its lower end.
+fn by_higher_end(tree: &Tree, first: &[u32], above: &[u16]) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let nodes = tree.nodes();
+    let mut begin = vec![0_u32; nodes + 1];
+    let mut line = vec![0_u32; tree.height()];
+    let mut visit = |each: &mut dyn FnMut(u32, u32, u32)| {
+        for node in (0..nodes as u32).rev() {
+            line[tree.depth(node)] = node;
+            let (start, end) = (first[node as usize], first[node as usize + 1]);
+            (start..end).for_each(|link| each(line[usize::from(above[link as usize])], link, end));
+        }
+    };
+    visit(&mut |high, _, _| begin[high as usize + 1] += 1);
+    for node in 0..nodes {
+        begin[node + 1] += begin[node];
+    }
+    let mut next = begin.clone();
+    let mut below = vec![(0, 0); above.len()];
+    visit(&mut |high, link, end| {
+        below[next[high as usize] as usize] = (link, end);
+        next[high as usize] += 1;
+    });
+    (begin, below)
+}
+
+/// Neighbours of each node, whichever way the arcs lead.
 struct Neighbours {
     first: Vec<u32>,
     other: Vec<u32>,
 }
 
 impl Neighbours {
+    /// Those with higher numbers.
+    fn above(first_out: &[u32], head: &[NodeId]) -> Self {
+        Self::by(first_out, head, |tail, head| (tail.min(head), tail.max(head)))
+    }
+
+    /// Those with lower numbers.
+    fn below(first_out: &[u32], head: &[NodeId]) -> Self {
+        Self::by(first_out, head, |tail, head| (tail.max(head), tail.min(head)))
+    }
+
+    fn by(first_out: &[u32], head: &[NodeId], owner_first: impl Fn(u32, u32) -> (u32, u32)) -> Self {
+        let nodes = first_out.len().saturating_sub(1);
+        let pairs = || {
+            let proper = arcs(first_out, head).filter(|(tail, head)| tail != head);
+            proper.map(|(tail, head)| owner_first(tail, head))
+        };
+        let mut first = vec![0_u32; nodes + 1];
+        for (owner, _) in pairs() {
+            first[owner as usize + 1] += 1;
+        }
+        for i in 0..nodes {
+            first[i + 1] += first[i];
+        }
+        let mut next = first.clone();
+        let mut other = vec![0; first[nodes] as usize];
+        for (owner, neighbour) in pairs() {
+            other[next[owner as usize] as usize] = neighbour;
+            next[owner as usize] += 1;
+        }
+        Self { first, other }
+    }
+
     fn of(&self, node: u32) -> &[u32] {
         &self.other[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
@@ -136,27 +216,4 @@ fn arcs<'a>(first_out: &'a [u32], head: &'a [NodeId]) -> impl Iterator<Item = (u
     first_out.windows(2).enumerate().flat_map(move |(tail, range)| {
         head[range[0] as usize..range[1] as usize].iter().map(move |head| (tail as u32, head.0))
     })
-}
-
-fn neighbours_above(first_out: &[u32], head: &[NodeId]) -> Neighbours {
-    let nodes = first_out.len().saturating_sub(1);
-    let arcs = || {
-        arcs(first_out, head)
-            .filter(|(tail, head)| tail != head)
-            .map(|(tail, head)| (tail.min(head), tail.max(head)))
-    };
-    let mut first = vec![0_u32; nodes + 1];
-    for (low, _) in arcs() {
-        first[low as usize + 1] += 1;
-    }
-    for i in 0..nodes {
-        first[i + 1] += first[i];
-    }
-    let mut next = first.clone();
-    let mut other = vec![0; first[nodes] as usize];
-    for (low, high) in arcs() {
-        other[next[low as usize] as usize] = high;
-        next[low as usize] += 1;
-    }
-    Neighbours { first, other }
 }

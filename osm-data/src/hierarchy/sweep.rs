@@ -32,14 +32,20 @@ impl Direction {
 pub struct Sweep<'h> {
     hierarchy: &'h ContractionHierarchy,
     climb: Climb,
+    /// The costs of the ancestors of the node at hand, by depth.
+    line: Vec<u64>,
     cost: Vec<u64>,
 }
 
 impl<'h> Sweep<'h> {
-    /// A workspace for `hierarchy`: 16 bytes a node.
+    /// A workspace for `hierarchy`: 8 bytes a node.
     pub fn new(hierarchy: &'h ContractionHierarchy) -> Self {
-        let nodes = hierarchy.nodes();
-        Self { hierarchy, climb: Climb::new(nodes), cost: vec![RoadCost::LIMIT.0; nodes] }
+        Self {
+            hierarchy,
+            climb: Climb::default(),
+            line: vec![RoadCost::LIMIT.0; hierarchy.tree().height()],
+            cost: vec![RoadCost::LIMIT.0; hierarchy.nodes()],
+        }
     }
 
     /// Works out the least cost between `places` and every node; read them with [`Sweep::cost`].
@@ -49,17 +55,16 @@ impl<'h> Sweep<'h> {
     pub fn run(&mut self, direction: Direction, places: &[(NodeId, RoadCost)]) {
         let (rising, falling) = direction.links(self.hierarchy);
         self.climb.run(self.hierarchy, rising, places);
-        self.cost.fill(RoadCost::LIMIT.0);
-        for &node in self.climb.met() {
-            self.cost[node as usize] = self.climb.cost(node);
-        }
+        let tree = self.hierarchy.tree();
+        let mut met = self.climb.met().iter().rev().copied().peekable();
         // From the top down, every node above is final when its links are looked at.
-        for node in (0..self.cost.len() as u32).rev() {
-            let mut best = self.cost[node as usize];
+        for (node, cost) in (0..tree.nodes() as u32).zip(&mut self.cost).rev() {
+            let mut best = met.next_if(|&(met, _)| met == node).map_or(RoadCost::LIMIT.0, |(_, cost)| cost);
             for link in falling.of(node) {
-                best = best.min(self.cost[link.other as usize] + link.cost);
+                best = best.min(self.line[link.above] + link.cost);
             }
-            self.cost[node as usize] = best;
+            self.line[tree.depth(node)] = best;
+            *cost = best;
         }
     }
 

@@ -6,6 +6,7 @@ use crate::graph::{NodeId, Topology};
 use crate::units::{Millis, RoadCost};
 use petgraph::graph::DiGraph;
 use proptest::prelude::*;
+use zerocopy::FromBytes;
 
 /// Draws from a seed: splitmix64, enough for tests.
 pub(crate) struct Draw(pub(crate) u64);
@@ -165,7 +166,7 @@ proptest! {
     fn stored_arrays_come_back_the_same(seed: u64, nodes in 0..40_usize, arcs in 0..150_usize) {
         let topology = random_topology(seed, nodes.max(1), arcs);
         let hierarchy = ContractionHierarchy::build(&topology);
-        prop_assert_eq!(ContractionHierarchy::from_arrays(hierarchy.arrays().clone()), Ok(hierarchy));
+        prop_assert_eq!(ContractionHierarchy::from_arrays(hierarchy.arrays()), Ok(hierarchy));
     }
 
     #[test]
@@ -174,7 +175,7 @@ proptest! {
         let whole = ContractionHierarchy::build(&topology);
         let mut draw = Draw(seed);
         for _ in 0..30 {
-            let mut arrays = whole.arrays().clone();
+            let mut arrays = whole.arrays();
             damage(&mut arrays, &mut draw);
             // What passes may have other costs than the roads, but must never panic or loop.
             if let Ok(hierarchy) = ContractionHierarchy::from_arrays(arrays) {
@@ -190,22 +191,28 @@ proptest! {
 /// Spoils one thing somewhere in the arrays.
 fn damage(arrays: &mut HierarchyArrays, draw: &mut Draw) {
     let side = if draw.below(2) == 0 { &mut arrays.up } else { &mut arrays.down };
-    let column = match draw.below(3) {
-        0 => &mut arrays.parent,
-        1 => &mut side.first,
-        _ => &mut side.other,
-    };
-    let value = [draw.below(40) as u32, u32::MAX, draw.next() as u32][draw.below(3) as usize];
+    match draw.below(3) {
+        0 => spoil(&mut arrays.depth, draw, |draw| [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]),
+        1 => spoil(&mut side.first, draw, |draw| [draw.below(40) as u32, draw.next() as u32][draw.below(2) as usize]),
+        _ => spoil(&mut side.above, draw, |draw| [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]),
+    }
+    if draw.below(5) == 0 {
+        let cost = [u64::MAX, u64::MAX << 24][draw.below(2) as usize];
+        edit(&mut side.cost, |costs| {
+            let cost = LinkCost::read_from_bytes(&cost.to_le_bytes()[..6]).expect("six bytes");
+            costs.iter_mut().take(1).for_each(|c| *c = cost);
+        });
+    }
+}
+
+fn spoil<T: Plain>(column: &mut Column<T>, draw: &mut Draw, value: impl Fn(&mut Draw) -> T) {
+    let (value, end) = (value(draw), draw.below(4));
     let at = draw.below(column.len().max(1) as u64) as usize;
-    let end = draw.below(4);
     edit(column, |values| match end {
         0 => values.push(value),
         1 => values.truncate(values.len().saturating_sub(1)),
         _ => values.iter_mut().skip(at).take(1).for_each(|v| *v = value),
     });
-    if draw.below(5) == 0 {
-        edit(&mut side.cost, |costs| costs.iter_mut().take(1).for_each(|c| *c = u64::MAX));
-    }
 }
 
 /// Changes a column, which by itself only reads.
@@ -254,7 +261,7 @@ fn a_graph_without_nodes_is_a_hierarchy_too() {
     let topology = Topology::from_arcs(0, &[]).0;
     let hierarchy = ContractionHierarchy::build(&topology);
     assert_eq!(hierarchy.check(&topology), Ok(()));
-    assert_eq!(ContractionHierarchy::from_arrays(hierarchy.arrays().clone()), Ok(hierarchy));
+    assert_eq!(ContractionHierarchy::from_arrays(hierarchy.arrays()), Ok(hierarchy));
 }
 
 #[test]
@@ -274,11 +281,12 @@ fn a_path_of_298_hours_counts_as_no_road() {
 fn each_damage_is_named() {
     let (_, hierarchy) = line_of_three();
     let refusal = |spoil: &dyn Fn(&mut HierarchyArrays)| {
-        let mut arrays = hierarchy.arrays().clone();
+        let mut arrays = hierarchy.arrays();
         spoil(&mut arrays);
         ContractionHierarchy::from_arrays(arrays).expect_err("damaged on purpose")
     };
-    assert_eq!(refusal(&|a| edit(&mut a.parent, |v| v[1] = 0)), HierarchyDefect::Parent(1));
+    assert_eq!(refusal(&|a| edit(&mut a.depth, |v| v[2] = 1)), HierarchyDefect::Depth);
+    assert_eq!(refusal(&|a| edit(&mut a.depth, |v| v[0] = 9)), HierarchyDefect::Depth);
     assert_eq!(refusal(&|a| edit(&mut a.up.first, |v| v[0] = 1)), HierarchyDefect::First { links: "up" });
     assert_eq!(
         refusal(&|a| edit(&mut a.down.first, |v| v.push(9))),
@@ -289,11 +297,11 @@ fn each_damage_is_named() {
         HierarchyDefect::Lengths { links: "up" }
     );
     assert_eq!(
-        refusal(&|a| edit(&mut a.up.other, |v| v[0] = 0)),
+        refusal(&|a| edit(&mut a.up.above, |v| v[0] = 9)),
         HierarchyDefect::NotUpward { links: "up", at: 0 }
     );
     assert_eq!(
-        refusal(&|a| edit(&mut a.up.cost, |v| v[0] = u64::MAX)),
+        refusal(&|a| edit(&mut a.up.cost, |v| v[0] = LinkCost::read_from_bytes(&[0xff; 6]).expect("six bytes"))),
         HierarchyDefect::Cost { links: "up", at: 0 }
     );
 }

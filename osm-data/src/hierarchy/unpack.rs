@@ -1,6 +1,7 @@
 //! Shortcuts → the nodes they pass.
 
 use super::contraction_hierarchy::{ContractionHierarchy, Links};
+use crate::dissection::Tree;
 use crate::graph::NodeId;
 
 /// The nodes below each node that are linked with it: where the halves of a shortcut meet.
@@ -19,21 +20,28 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(links: Links<'_>, nodes: usize) -> Self {
-        let owned = || (0..nodes as u32).flat_map(|node| links.of(node).map(move |link| (node, link.other)));
+    fn new(links: Links<'_>, tree: &Tree) -> Self {
+        let nodes = tree.nodes();
+        let mut line = vec![0_u32; tree.height()];
+        let mut visit = |each: &mut dyn FnMut(u32, u32)| {
+            for node in (0..nodes as u32).rev() {
+                line[tree.depth(node)] = node;
+                links.of(node).for_each(|link| each(node, line[link.above]));
+            }
+        };
         let mut first = vec![0_u32; nodes + 1];
-        for (_, other) in owned() {
-            first[other as usize + 1] += 1;
-        }
+        visit(&mut |_, other| first[other as usize + 1] += 1);
         for node in 0..nodes {
             first[node + 1] += first[node];
         }
+        // Owners come from the highest to the lowest, and shall stand rising.
         let mut next = first.clone();
         let mut owner = vec![0; links.len()];
-        for (node, other) in owned() {
-            owner[next[other as usize] as usize] = node;
-            next[other as usize] += 1;
-        }
+        visit(&mut |node, other| {
+            let next = &mut next[other as usize + 1];
+            *next -= 1;
+            owner[*next as usize] = node;
+        });
         Self { first, owner }
     }
 
@@ -45,8 +53,8 @@ impl Lists {
 impl Below {
     pub(super) fn new(hierarchy: &ContractionHierarchy) -> Self {
         Self {
-            into: Lists::new(hierarchy.up(), hierarchy.nodes()),
-            out_of: Lists::new(hierarchy.down(), hierarchy.nodes()),
+            into: Lists::new(hierarchy.up(), hierarchy.tree()),
+            out_of: Lists::new(hierarchy.down(), hierarchy.tree()),
         }
     }
 
@@ -54,8 +62,10 @@ impl Below {
     /// none, so that the link is an arc.
     fn middle(&self, hierarchy: &ContractionHierarchy, from: u32, to: u32, cost: u64) -> Option<u32> {
         let (up, down) = (hierarchy.up(), hierarchy.down());
+        let (from_depth, to_depth) = (hierarchy.tree().depth(from), hierarchy.tree().depth(to));
+        // Both ends stand above whatever is linked with the lower one from below.
         let adds_up = |&&middle: &&u32| {
-            let halves = down.cost(middle, from).zip(up.cost(middle, to));
+            let halves = down.cost(middle, from_depth).zip(up.cost(middle, to_depth));
             halves.is_some_and(|(fall, rise)| fall + rise == cost)
         };
         // The lower end has fewer nodes below.
@@ -77,7 +87,8 @@ pub(super) fn unpack_path(hierarchy: &ContractionHierarchy, way: &[u32]) -> Opti
         open.push((pair[0], pair[1]));
         // A middle is below both ends, so this ends.
         while let Some((from, to)) = open.pop() {
-            let cost = if from < to { up.cost(from, to) } else { down.cost(to, from) }?;
+            let depth = hierarchy.tree().depth(from.max(to));
+            let cost = if from < to { up.cost(from, depth) } else { down.cost(to, depth) }?;
             match below.middle(hierarchy, from, to, cost) {
                 Some(middle) => open.extend([(middle, to), (from, middle)]),
                 None => {

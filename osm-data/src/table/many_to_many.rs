@@ -1,5 +1,6 @@
 //! All sources to all targets in one go: one climb per source, then one sweep down for many sources at a time.
 
+use super::above::{Above, Single};
 use super::restricted::{FAR, Restricted, WIDTH, Work};
 use crate::graph::NodeId;
 use crate::hierarchy::{ContractionHierarchy, Direction};
@@ -8,6 +9,9 @@ use rayon::prelude::*;
 
 /// A place as weighted nodes: where one can enter or leave the roads, and what that costs.
 pub type Ends = Vec<(NodeId, RoadCost)>;
+
+/// From so many sources on, sweeping for several at a time is worth laying out the links for it.
+const FEW: usize = 4;
 
 /// Least cost from each of `sources` to each of `targets`.
 ///
@@ -35,7 +39,13 @@ fn all_pairs(
     targets: &[Ends],
 ) -> Vec<RoadCost> {
     let mut table = vec![RoadCost::UNREACHABLE; sources.len() * targets.len()];
-    if !table.is_empty() {
+    if sources.len() < FEW {
+        let above = Above::new(hierarchy, direction, targets);
+        let mut work = Single::new(hierarchy);
+        for (source, row) in sources.iter().zip(table.chunks_mut(targets.len().max(1))) {
+            above.sweep(&mut work, source, targets, row);
+        }
+    } else if !table.is_empty() {
         let rows = table.par_chunks_mut(targets.len() * WIDTH);
         let restricted = Restricted::new(hierarchy, direction, targets);
         rows.zip(sources.par_chunks(WIDTH)).for_each_init(

@@ -1,5 +1,6 @@
 //! Hierarchy and places in, travel table out.
 
+mod above;
 mod many_to_many;
 mod restricted;
 mod travel_table;

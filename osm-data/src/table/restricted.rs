@@ -1,6 +1,7 @@
 //! `Restricted`: the part of a hierarchy that lies above some targets, and sweeps over it for many sources at once.
 
 use super::Ends;
+use super::above::Above;
 use crate::hierarchy::{Climb, ContractionHierarchy, Direction};
 use crate::units::RoadCost;
 
@@ -18,9 +19,8 @@ type Costs = [i64; WIDTH];
 /// Delling, Goldberg & Werneck (2011), "Faster Batched Shortest Paths in Road Networks", ATMOS: RPHAST.
 #[derive(Debug)]
 pub(super) struct Restricted<'h> {
-    hierarchy: &'h ContractionHierarchy,
-    direction: Direction,
-    /// The position of each node of the hierarchy, [`NONE`] for those without.
+    above: Above<'h>,
+    /// The position of each node of the hierarchy, counted from 1; 0 for those without.
     position: Vec<u32>,
     /// The downward links into each position: where they come from, a lower position, and their cost.
     first: Vec<u32>,
@@ -30,8 +30,6 @@ pub(super) struct Restricted<'h> {
     target_first: Vec<u32>,
     target: Vec<(u32, i64)>,
 }
-
-const NONE: u32 = u32::MAX;
 
 /// What one thread scribbles on.
 #[derive(Debug)]
@@ -46,7 +44,7 @@ impl Work {
     pub(super) fn new(restricted: &Restricted<'_>) -> Self {
         let positions = restricted.first.len() - 1;
         Self {
-            climb: Climb::new(restricted.position.len()),
+            climb: Climb::default(),
             costs: vec![[FAR; WIDTH]; positions],
             seeded: vec![false; positions],
         }
@@ -65,33 +63,18 @@ impl<'h> Restricted<'h> {
     /// # Panics
     /// If a node is not in `hierarchy`.
     pub(super) fn new(hierarchy: &'h ContractionHierarchy, direction: Direction, targets: &[Ends]) -> Self {
+        let above = Above::new(hierarchy, direction, targets);
         let (_, down) = direction.links(hierarchy);
-        let mut position = vec![NONE; hierarchy.nodes()];
-        let mut open: Vec<u32> = Vec::new();
-        // Any number marks a node until positions are given.
-        for &(node, _) in targets.iter().flatten() {
-            hierarchy.assert_holds(node);
-            if position[node.index()] == NONE {
-                position[node.index()] = 0;
-                open.push(node.0);
-            }
-            while let Some(node) = open.pop() {
-                for link in down.of(node) {
-                    if position[link.other as usize] == NONE {
-                        position[link.other as usize] = 0;
-                        open.push(link.other);
-                    }
-                }
-            }
-        }
-        let (mut first, mut from, mut cost) = (vec![0_u32], Vec::new(), Vec::new());
-        for node in (0..hierarchy.nodes() as u32).rev() {
-            if position[node as usize] == NONE {
-                continue;
-            }
-            position[node as usize] = first.len() as u32 - 1;
+        let tree = hierarchy.tree();
+        let mut position = vec![0_u32; hierarchy.nodes()];
+        let (mut first, mut from, mut cost) = (Vec::with_capacity(above.nodes.len() + 1), Vec::new(), Vec::new());
+        first.push(0_u32);
+        let mut line = vec![0_u32; tree.height()];
+        for (at, &node) in (0_u32..).zip(&above.nodes) {
+            position[node as usize] = at + 1;
+            line[tree.depth(node)] = at;
             for link in down.of(node) {
-                from.push(position[link.other as usize]);
+                from.push(line[link.above]);
                 cost.push(link.cost as i64);
             }
             first.push(from.len() as u32);
@@ -99,11 +82,10 @@ impl<'h> Restricted<'h> {
         let mut target_first = vec![0_u32];
         let mut target = Vec::new();
         for ends in targets {
-            let far = |cost: RoadCost| cost.0.min(RoadCost::LIMIT.0) as i64;
-            target.extend(ends.iter().map(|&(node, cost)| (position[node.index()], far(cost))));
+            target.extend(ends.iter().map(|&(node, cost)| (position[node.index()] - 1, far(cost))));
             target_first.push(target.len() as u32);
         }
-        Self { hierarchy, direction, position, first, from, cost, target_first, target }
+        Self { above, position, first, from, cost, target_first, target }
     }
 
     /// The ends of a target: position and cost to go.
@@ -115,23 +97,25 @@ impl<'h> Restricted<'h> {
 
     /// Works out the costs from up to [`WIDTH`] sources to every position.
     pub(super) fn sweep(&self, work: &mut Work, sources: &[Ends]) {
+        let Above { hierarchy, direction, .. } = self.above;
         for (number, source) in sources.iter().enumerate() {
-            work.climb.run(self.hierarchy, self.direction.links(self.hierarchy).0, source);
-            for &node in work.climb.met() {
-                let at = self.position[node as usize];
-                if at == NONE {
-                    continue;
-                }
+            work.climb.run(hierarchy, direction.links(hierarchy).0, source);
+            for &(node, cost) in work.climb.met() {
+                let Some(at) = self.position[node as usize].checked_sub(1) else { continue };
                 let at = at as usize;
                 if !work.seeded[at] {
                     work.seeded[at] = true;
                     work.costs[at] = [FAR; WIDTH];
                 }
-                work.costs[at][number] = work.climb.cost(node) as i64;
+                work.costs[at][number] = cost as i64;
             }
         }
         descend(&self.first, &self.from, &self.cost, &mut work.costs, &mut work.seeded);
     }
+}
+
+fn far(cost: RoadCost) -> i64 {
+    cost.0.min(RoadCost::LIMIT.0) as i64
 }
 
 /// From the top down: every position gets the least of what a climb left and what its links bring.
