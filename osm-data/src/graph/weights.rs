@@ -3,6 +3,7 @@
 use super::{Lane, LaneTime, RoadGraph, SegmentId, Topology};
 use crate::profile::{HourSpan, RoadMoment, TravelCondition};
 use crate::units::{Millis, RoadCost};
+use std::borrow::Cow;
 
 /// What every lane and every turn costs under one condition.
 ///
@@ -18,13 +19,13 @@ impl Weights {
     /// What `graph` costs under a condition, with some segments closed on top.
     pub fn new(graph: &RoadGraph, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
         let parts = graph.parts();
-        let mut times = parts.times.to_vec();
+        let mut times = Cow::Borrowed(&parts.times[..]);
         let hours = |first: u32, count: u32| &parts.hours[first as usize..(first + count) as usize];
         let mut closed_turns = Vec::new();
         if let Some(moment) = condition.moment {
             for hourly in parts.hourly_lanes.iter() {
                 if holds(hours(hourly.first_span, hourly.spans), moment) {
-                    times[hourly.lane.index()].drive = hourly.drive;
+                    times.to_mut()[hourly.lane.index()].drive = hourly.drive;
                 }
             }
             let turns = parts.hourly_turns.iter();

@@ -32,12 +32,12 @@ pub enum HierarchyDefect {
         /// Which link.
         at: usize,
     },
-    /// A link costs as much as the absence of a road.
-    #[error("link {at} of {links} has the cost that marks the absence of a road")]
+    /// A wide cost is that of the absence of a road.
+    #[error("wide cost {at} of {links} is that of the absence of a road")]
     Cost {
         /// Which direction.
         links: &'static str,
-        /// Which link.
+        /// Which of the wide costs.
         at: usize,
     },
     /// The nodes of the hierarchy are not those of the topology.
@@ -73,22 +73,32 @@ pub(super) fn check_links_of(
     if links.first.len() != tree.nodes() + 1 || !rises || !spans {
         return Err(HierarchyDefect::First { links: name });
     }
-    let above: &[u16] = &links.above;
-    for (range, &depth) in links.first.windows(2).zip(tree.depths().iter()) {
-        let mut below = depth;
-        for at in range[0] as usize..range[1] as usize {
-            if above[at] >= below {
-                return Err(HierarchyDefect::NotUpward { links: name, at });
-            }
-            below = above[at];
-        }
+    // Without a branch in the loop, because nearly always there is nothing to find.
+    let deepest = links.above.iter().fold(0, |deepest, &above| deepest.max(above));
+    if count > 0 && usize::from(deepest) >= tree.height() {
+        let at = links.above.iter().position(|&above| above == deepest).unwrap_or_default();
+        return Err(HierarchyDefect::NotUpward { links: name, at });
     }
-    let wide: &[u64] = &links.wide;
-    let is_sound = |&at: &usize| wide.get(at).is_some_and(|&cost| cost < RoadCost::LIMIT.0);
-    match links.cost.iter().position(|cost| !cost.wide().as_ref().is_none_or(is_sound)) {
+    // A mark for a wide cost that is not there stands for no road, so that only those that are there matter.
+    match links.wide.iter().position(|&cost| cost >= RoadCost::LIMIT.0) {
         Some(at) => Err(HierarchyDefect::Cost { links: name, at }),
         None => Ok(()),
     }
+}
+
+/// The first link that does not lead to an ancestor, or out of order.
+pub(super) fn first_not_upward(links: &LinksArrays, tree: &Tree) -> Option<usize> {
+    for (range, &depth) in links.first.windows(2).zip(tree.depths().iter()) {
+        let range = range[0] as usize..range[1] as usize;
+        let mut below = depth;
+        for (at, &above) in range.clone().zip(&links.above[range]) {
+            if above >= below {
+                return Some(at);
+            }
+            below = above;
+        }
+    }
+    None
 }
 
 /// That no link costs less than the roads between its ends: one Dijkstra for each node, for tests.

@@ -90,15 +90,13 @@ impl Climb {
             return;
         }
         let mut depth = tree.depth(node);
-        let labels = &mut self.labels[line.labels];
+        // Slices, not vectors: their ends stay in registers while figures are written.
+        let labels = &mut self.labels[line.labels][..];
         while node < end {
             let here = labels[depth];
             if here < FAR {
                 self.met.push((node, here));
-                for link in links.of(node) {
-                    let known = &mut labels[link.above];
-                    *known = (*known).min(here + link.cost);
-                }
+                links.lower(node, here, labels);
             }
             node = parents[node as usize];
             depth = depth.wrapping_sub(1);
@@ -136,11 +134,7 @@ impl Climb {
         let at = self.lines.iter().position(|line| line.next == node).expect("not at the end");
         if here < limit.min(FAR) {
             self.met.push((node, here));
-            let labels = &mut self.labels[self.lines[at].labels];
-            for link in links.of(node) {
-                let known = &mut labels[link.above];
-                *known = (*known).min(here + link.cost);
-            }
+            links.lower(node, here, &mut self.labels[self.lines[at].labels]);
         }
         let parent = hierarchy.tree().parents()[node as usize];
         if parent == Tree::ROOT {
@@ -148,6 +142,48 @@ impl Climb {
         } else {
             self.lines[at].next = parent;
         }
+    }
+
+    /// Whether only one line is left.
+    pub(super) fn is_one_line(&self) -> bool {
+        self.lines.len() == 1
+    }
+
+    /// Climbs from `node`, where both climbs are on their last lines, to the top: one up the links that leave nodes, the
+    /// other up those that reach them. The node with the least sum of both labels, and the labels; `None` when no sum is
+    /// less than `least`.
+    pub(super) fn meet(
+        hierarchy: &ContractionHierarchy,
+        [forward, backward]: [&mut Self; 2],
+        node: u32,
+        mut least: u64,
+    ) -> Option<(u32, [u64; 2])> {
+        let (up, down) = (hierarchy.up(), hierarchy.down());
+        let parents = hierarchy.tree().parents();
+        let rising = &mut forward.labels[forward.lines[0].labels][..];
+        let falling = &mut backward.labels[backward.lines[0].labels][..];
+        let mut best = None;
+        let mut node = node;
+        let mut depth = hierarchy.tree().depth(node);
+        while node != Tree::ROOT {
+            let (rise, fall) = (rising[depth], falling[depth]);
+            if rise + fall < least {
+                least = rise + fall;
+                best = Some((node, [rise, fall]));
+            }
+            // What is no nearer than the best path is long leads to no better one.
+            if rise < least {
+                forward.met.push((node, rise));
+                up.lower(node, rise, rising);
+            }
+            if fall < least {
+                backward.met.push((node, fall));
+                down.lower(node, fall, falling);
+            }
+            node = parents[node as usize];
+            depth = depth.wrapping_sub(1);
+        }
+        best
     }
 
     /// The nodes met, rising, with the least cost of getting there.

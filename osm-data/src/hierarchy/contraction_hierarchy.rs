@@ -32,6 +32,13 @@ impl LinkCost {
         u64::from(low) | u64::from(middle) << 16 | u64::from(high) << 32
     }
 
+    /// The packed [`RoadCost`] of one that is not wide.
+    #[inline]
+    fn narrow(self) -> u64 {
+        let word = self.word();
+        word >> Self::BITS << 32 | word & Self::MOST
+    }
+
     /// The packed [`RoadCost`], with `wide` where the wide ones stand. One that is not there is as far as can be, which
     /// only arrays that nobody checked can have.
     #[inline]
@@ -42,12 +49,6 @@ impl LinkCost {
             return wide.get(decimetres as usize).copied().unwrap_or(RoadCost::LIMIT.0);
         }
         millis << 32 | decimetres
-    }
-
-    /// The position among the wide costs, if it is one.
-    pub(super) fn wide(self) -> Option<usize> {
-        let word = self.word();
-        (word >> Self::BITS == Self::MOST).then_some((word & Self::MOST) as usize)
     }
 }
 
@@ -69,12 +70,17 @@ pub struct LinksArrays {
 
 impl Default for LinksArrays {
     fn default() -> Self {
-        Self { first: vec![0].into(), above: Column::default(), cost: Column::default(), wide: Column::default() }
+        Self {
+            first: vec![0].into(),
+            above: Column::default(),
+            cost: Column::default(),
+            wide: Column::default(),
+        }
     }
 }
 
 impl LinksArrays {
-    /// Adds a link to the node whose turn it is.
+    /// A cost in six bytes, or else among the wide ones.
     ///
     /// # Panics
     /// When 2²⁴ links cost more than a [`LinkCost`] holds: days of road between neighbours.
@@ -108,7 +114,7 @@ pub struct HierarchyArrays {
 /// Nodes are numbered in the order of contraction. For any two, some shortest path is: links of `up` from the start
 /// to a highest node, then links of `down`, followed against their direction, to the end.
 ///
-/// Invariants (verified by [`ContractionHierarchy::check`], and at [`ContractionHierarchy::from_arrays`]):
+/// Invariants (verified by [`ContractionHierarchy::check`]):
 /// - the depths are those of a forest in which every subtree is a run of numbers;
 /// - `first` of each direction rises from 0 to the number of links; `above` and `cost` have that length;
 /// - every link leads to an ancestor and costs less than [`RoadCost::LIMIT`]; the ancestors of a node's links rise.
@@ -173,7 +179,30 @@ impl<'a> Links<'a> {
         let range = self.range(node);
         let (above, wide) = (&self.above[range.clone()], self.wide);
         let cost = &self.cost[range];
-        above.iter().zip(cost).map(move |(&above, cost)| Link { above: above.into(), cost: cost.unpacked(wide) })
+        above
+            .iter()
+            .zip(cost)
+            .map(move |(&above, cost)| Link { above: above.into(), cost: cost.unpacked(wide) })
+    }
+
+    /// Lowers the labels of the ancestors that links of `node` lead to, by depth, to what it takes by way of `node`, which
+    /// itself takes `here`.
+    #[inline]
+    pub(super) fn lower(&self, node: u32, here: u64, labels: &mut [u64]) {
+        let range = self.range(node);
+        let (above, cost) = (&self.above[range.clone()], &self.cost[range]);
+        // Nearly always no link is wide; then there is nothing to look out for.
+        if self.wide.is_empty() {
+            for (&above, cost) in above.iter().zip(cost) {
+                let known = &mut labels[usize::from(above)];
+                *known = (*known).min(here + cost.narrow());
+            }
+        } else {
+            for (&above, cost) in above.iter().zip(cost) {
+                let known = &mut labels[usize::from(above)];
+                *known = (*known).min(here + cost.unpacked(self.wide));
+            }
+        }
     }
 
     /// What the link from or to the ancestor at depth `above` costs that `node` owns; `None` when there is no such link.
@@ -208,8 +237,8 @@ impl ContractionHierarchy {
         HierarchyArrays { depth: self.tree.depths().clone(), up: self.up.clone(), down: self.down.clone() }
     }
 
-    /// From stored arrays, checked in time linear in their size: searches stay within the arrays and end, whatever
-    /// stands in them. That their costs are those of a topology only [`ContractionHierarchy::check`] tells.
+    /// From stored arrays, checked so far that searches stay within the arrays and end, whatever stands in them. That links
+    /// lead to ancestors, in order, and cost what they do in a topology only [`ContractionHierarchy::check`] tells.
     ///
     /// # Errors
     /// The first broken invariant.
@@ -227,6 +256,11 @@ impl ContractionHierarchy {
     /// The first broken invariant.
     pub fn check(&self, topology: &Topology) -> Result<(), HierarchyDefect> {
         Self::from_arrays(self.arrays())?;
+        for (links, arrays) in [("up", &self.up), ("down", &self.down)] {
+            if let Some(at) = check::first_not_upward(arrays, &self.tree) {
+                return Err(HierarchyDefect::NotUpward { links, at });
+            }
+        }
         check::check_costs(self, topology)
     }
 

@@ -81,7 +81,12 @@ impl<'h> Query<'h> {
             match from_start.cmp(&from_end) {
                 Ordering::Less => self.forward.climb_to(hierarchy, up, from_end),
                 Ordering::Greater => self.backward.climb_to(hierarchy, down, from_start),
-                // A node that both climb to.
+                // A node that both climb to; from here on often one line for both.
+                Ordering::Equal if self.forward.is_one_line() && self.backward.is_one_line() => {
+                    let met =
+                        Climb::meet(hierarchy, [&mut self.forward, &mut self.backward], from_start, least);
+                    return met.map(|(top, [rise, fall])| Meeting { top, rise, fall }).or(best);
+                }
                 Ordering::Equal => {
                     let rise = self.forward.label(hierarchy);
                     let fall = self.backward.label(hierarchy);

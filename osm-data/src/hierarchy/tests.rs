@@ -192,9 +192,15 @@ proptest! {
 fn damage(arrays: &mut HierarchyArrays, draw: &mut Draw) {
     let side = if draw.below(2) == 0 { &mut arrays.up } else { &mut arrays.down };
     match draw.below(3) {
-        0 => spoil(&mut arrays.depth, draw, |draw| [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]),
-        1 => spoil(&mut side.first, draw, |draw| [draw.below(40) as u32, draw.next() as u32][draw.below(2) as usize]),
-        _ => spoil(&mut side.above, draw, |draw| [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]),
+        0 => spoil(&mut arrays.depth, draw, |draw| {
+            [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]
+        }),
+        1 => spoil(&mut side.first, draw, |draw| {
+            [draw.below(40) as u32, draw.next() as u32][draw.below(2) as usize]
+        }),
+        _ => spoil(&mut side.above, draw, |draw| {
+            [draw.below(9) as u16, draw.next() as u16][draw.below(2) as usize]
+        }),
     }
     if draw.below(5) == 0 {
         let cost = [u64::MAX, u64::MAX << 24][draw.below(2) as usize];
@@ -301,9 +307,19 @@ fn each_damage_is_named() {
         HierarchyDefect::NotUpward { links: "up", at: 0 }
     );
     assert_eq!(
-        refusal(&|a| edit(&mut a.up.cost, |v| v[0] = LinkCost::read_from_bytes(&[0xff; 6]).expect("six bytes"))),
+        refusal(&|a| edit(&mut a.up.wide, |v| v.push(u64::MAX))),
         HierarchyDefect::Cost { links: "up", at: 0 }
     );
+}
+
+#[test]
+fn a_link_out_of_order_is_noticed() {
+    let (topology, hierarchy) = line_of_three();
+    let mut arrays = hierarchy.arrays();
+    // The link up from node 1, to itself.
+    edit(&mut arrays.up.above, |v| v[1] = 1);
+    let hierarchy = ContractionHierarchy::from_arrays(arrays).expect("within the arrays");
+    assert_eq!(hierarchy.check(&topology), Err(HierarchyDefect::NotUpward { links: "up", at: 1 }));
 }
 
 #[test]

@@ -70,9 +70,13 @@ impl Below {
         };
         // The lower end has fewer nodes below.
         let candidates = if from < to { self.out_of.of(from) } else { self.into.of(to) };
-        candidates.iter().find(adds_up).copied()
+        // Of a damaged hierarchy they may stand anywhere; what is not below both ends would never end.
+        candidates.iter().filter(|&&middle| middle < from.min(to)).find(adds_up).copied()
     }
 }
+
+/// So many nodes more than there are two of each may a path pass: where roads cost nothing, it may go round in circles.
+const DETOURS: usize = 10_000;
 
 /// The nodes of a path that follows links from node to node as `way` tells.
 ///
@@ -93,7 +97,7 @@ pub(super) fn unpack_path(hierarchy: &ContractionHierarchy, way: &[u32]) -> Opti
                 Some(middle) => open.extend([(middle, to), (from, middle)]),
                 None => {
                     nodes.push(NodeId(to));
-                    if nodes.len() > hierarchy.nodes() * 2 {
+                    if nodes.len() > hierarchy.nodes() * 2 + DETOURS {
                         return None;
                     }
                 }

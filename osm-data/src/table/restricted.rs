@@ -43,11 +43,7 @@ pub(super) struct Work {
 impl Work {
     pub(super) fn new(restricted: &Restricted<'_>) -> Self {
         let positions = restricted.first.len() - 1;
-        Self {
-            climb: Climb::default(),
-            costs: vec![[FAR; WIDTH]; positions],
-            seeded: vec![false; positions],
-        }
+        Self { climb: Climb::default(), costs: vec![[FAR; WIDTH]; positions], seeded: vec![false; positions] }
     }
 
     /// The costs at a position, by source.
@@ -67,7 +63,8 @@ impl<'h> Restricted<'h> {
         let (_, down) = direction.links(hierarchy);
         let tree = hierarchy.tree();
         let mut position = vec![0_u32; hierarchy.nodes()];
-        let (mut first, mut from, mut cost) = (Vec::with_capacity(above.nodes.len() + 1), Vec::new(), Vec::new());
+        let (mut first, mut from, mut cost) =
+            (Vec::with_capacity(above.nodes.len() + 1), Vec::new(), Vec::new());
         first.push(0_u32);
         let mut line = vec![0_u32; tree.height()];
         for (at, &node) in (0_u32..).zip(&above.nodes) {
