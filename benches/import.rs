@@ -7,7 +7,10 @@
 
 use benchmarks::{median_of_five, shared};
 use osm_data::profile::TravelMode;
-use osm_data::{archive, network};
+use osm_data::{
+    archive::{self, MapFile},
+    network,
+};
 use std::path::PathBuf;
 
 /// User and system time of this process so far, in seconds (Linux counts in hundredths).
@@ -39,12 +42,12 @@ fn main() {
             let before = cpu_seconds();
             one.install(|| {
                 let network = network::prepare(&path, TravelMode::Car, &mut |_| {}).expect("importable");
-                archive::write(&network, &out).expect("writable");
+                archive::write(&MapFile::of(network), &out).expect("writable");
             });
             times.push(cpu_seconds() - before);
         }
         times.sort_by(f64::total_cmp);
-        let (opening, network) = median_of_five(|| archive::open(&out).expect("a map file"));
+        let (opening, network) = median_of_five(|| archive::open(&out).expect("a map file").into_first());
         let mb = |p: &PathBuf| std::fs::metadata(p).map_or(0.0, |m| m.len() as f64 / 1e6);
         println!(
             "{name} | {:.2} | {} | {} | {:.2} | {:.1} | {:.2}",

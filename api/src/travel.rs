@@ -2,7 +2,7 @@
 
 use engine::model::{Defect, DefectCode};
 use osm_data::address::AddressIndex;
-use osm_data::archive::{self, ArchiveError};
+use osm_data::archive::{self, ArchiveError, MapFile};
 use osm_data::graph::SegmentId;
 use osm_data::guidance::{Arms, Guide};
 use osm_data::lonlat::LonLat;
@@ -36,7 +36,8 @@ impl Map {
     /// # Errors
     /// What is wrong with the file, at which byte, and the remedy.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        let (network, addresses) = archive::open_with_addresses(path)?;
+        let MapFile { mut networks, addresses } = archive::open(path)?;
+        let network = networks.remove(0);
         Ok(Self { path: path.to_owned(), network, addresses, arms: OnceLock::new() })
     }
 

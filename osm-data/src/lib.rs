@@ -10,17 +10,17 @@
 //!
 //! ```no_run
 //! use osm_data::lonlat::LonLat;
-//! use osm_data::{archive, network, profile::TravelMode};
+//! use osm_data::{archive::{self, MapFile}, network, profile::TravelMode};
 //! use std::path::Path;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // Once: an extract becomes a map file.
 //! let extract = Path::new("goteborg.osm.pbf");
 //! let roads = network::prepare(extract, TravelMode::Car, &mut |stage| eprintln!("{stage}"))?;
-//! archive::write(&roads, Path::new("goteborg.rond"))?;
+//! archive::write(&MapFile::of(roads), Path::new("goteborg.rond"))?;
 //!
 //! // Each day: the map file opens in milliseconds and answers with a table.
-//! let roads = archive::open(Path::new("goteborg.rond"))?;
+//! let roads = archive::open(Path::new("goteborg.rond"))?.into_first();
 //! let places = [LonLat { lon: 11.97, lat: 57.71 }, LonLat { lon: 12.01, lat: 57.69 }];
 //! let (table, _) = roads.table(&places)?;
 //! println!("{:?}", table.seconds(0, 1));

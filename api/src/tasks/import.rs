@@ -4,7 +4,7 @@ use super::TaskError;
 use crate::travel::Map;
 use engine::model::{Defect, DefectCode, InvalidProblem};
 use osm_data::address::{self, OfficialReport, PrepareAddressesError};
-use osm_data::archive;
+use osm_data::archive::{self, MapFile};
 use osm_data::lonlat::BoundingBox;
 use osm_data::network::{self, RoadNetwork};
 use osm_data::profile::TravelMode;
@@ -69,14 +69,15 @@ pub fn import_with_addresses(
         }),
     })?;
     log("writing the map file");
-    let bytes = archive::write_with_addresses(&network, &addresses.index, out)
+    let map = MapFile { networks: vec![network], addresses: addresses.index };
+    let bytes = archive::write(&map, out)
         .map_err(|e| TaskError::Map { path: out.to_owned(), cause: e.defect.to_string() })?;
     Ok(ImportReport {
         bytes,
-        counts: network.statistics.lines(),
+        counts: map.networks[0].statistics.lines(),
         address_counts: addresses.statistics.lines(),
         official: addresses.official,
-        bounding_box: network.bounding_box,
+        bounding_box: map.networks[0].bounding_box,
     })
 }
 

@@ -5,14 +5,17 @@
 //!  0    4     magic: "ROND"
 //!  4    4     version of this format
 //!  8    4     version of the profile (speeds, access …)
-//! 12    4     mode of travel
+//! 12    4     number of road networks
 //! 16    8     length of the file
 //! 24    8     checksum: XXH3 (64 bits) of every other byte of the file, in order
 //! 32    4     number of sections
 //! 36    4     zero
-//! 40   24 ×   the section table: number (4), bytes of one element (4), where it begins (8), its length in bytes (8)
+//! 40   24 ×   the section table: number (2), mode of travel (2), bytes of one element (4), where it begins (8), its length in
+//!             bytes (8)
 //! …           the sections, each at a multiple of 64 with zeros between
 //! ```
+//!
+//! First come the sections of the whole file, of mode 0; then, for each mode of travel, those of its road network.
 //!
 //! Lists that only rise, as those that say where things begin, stand there as the steps from entry to entry, the first of
 //! them 0, in elements of as few bytes (1, 2 or 4) as hold the largest step.
@@ -35,15 +38,15 @@ pub(super) const ENTRY: usize = 24;
 pub(super) const ALIGN: usize = 64;
 pub(super) const CHECKSUM: std::ops::Range<usize> = 24..32;
 
-/// Declares the sections: number and name stand in one place.
+/// Declares sections: number and name stand in one place.
 macro_rules! sections {
-    ($($name:ident = $number:literal, $text:literal;)*) => {
-        /// A part of the file.
+    ($(#[$doc:meta])* $kind:ident: $($name:ident = $number:literal, $text:literal;)*) => {
+        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Section { $($name = $number,)* }
+        pub(super) enum $kind { $($name = $number,)* }
 
-        impl Section {
-            /// Every section in file order.
+        impl $kind {
+            /// Every one of them in file order.
             pub(super) const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// Its name in errors.
@@ -55,7 +58,15 @@ macro_rules! sections {
 }
 
 sections! {
-    Attribution = 1, "attribution";
+    /// A part of the whole file.
+    Common:
+Attribution = 1, "attribution";
+    Addresses = 60, "addresses";
+}
+
+sections! {
+    /// A part of one road network.
+    Section:
     Statistics = 2, "statistics";
     BoundingBox = 3, "bounding box";
     FirstOut = 10, "first_out";
@@ -84,7 +95,6 @@ sections! {
     DownAbove = 46, "down.above";
     DownCost = 47, "down.cost";
     DownWide = 48, "down.wide";
-    Addresses = 60, "addresses";
 }
 
 /// The checksum of a whole file.

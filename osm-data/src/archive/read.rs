@@ -1,7 +1,7 @@
-//! Map file to network by memory map: nothing large is copied, everything is checked.
+//! Map file to networks by memory map: nothing large is copied, everything is checked.
 
-use super::format::{ALIGN, CHECKSUM, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
-use super::{ArchiveDefect, ArchiveError};
+use super::format::{ALIGN, CHECKSUM, Common, ENTRY, FORMAT_VERSION, HEAD, MAGIC, Section, checksum};
+use super::{ArchiveDefect, ArchiveError, MapFile};
 use crate::address::AddressIndex;
 use crate::column::{Column, Plain, StableBytes};
 use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Weights};
@@ -22,15 +22,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`ArchiveError`] when the file cannot be read, is damaged, foreign, or of another version.
-pub fn open(path: &Path) -> Result<RoadNetwork, ArchiveError> {
-    open_with_addresses(path).map(|(network, _)| network)
-}
-
-/// Opens a map file with its addresses; a file without any gives an empty index. As [`open`].
-///
-/// # Errors
-/// As [`open`].
-pub fn open_with_addresses(path: &Path) -> Result<(RoadNetwork, AddressIndex), ArchiveError> {
+pub fn open(path: &Path) -> Result<MapFile, ArchiveError> {
     let failed = |defect| ArchiveError { file: path.display().to_string(), at: 0, defect };
     let file = File::open(path).map_err(|e| failed(ArchiveDefect::Io(e)))?;
     let length = file.metadata().map_err(|e| failed(ArchiveDefect::Io(e)))?.len();
@@ -49,15 +41,7 @@ pub fn open_with_addresses(path: &Path) -> Result<(RoadNetwork, AddressIndex), A
 ///
 /// # Errors
 /// As [`open`].
-pub fn read(name: &str, bytes: &[u8]) -> Result<RoadNetwork, ArchiveError> {
-    read_with_addresses(name, bytes).map(|(network, _)| network)
-}
-
-/// Reads a map file and its addresses from memory; `name` is for error messages only.
-///
-/// # Errors
-/// As [`open`].
-pub fn read_with_addresses(name: &str, bytes: &[u8]) -> Result<(RoadNetwork, AddressIndex), ArchiveError> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<MapFile, ArchiveError> {
     let mut words = vec![0_u64; bytes.len().div_ceil(8)];
     for (word, chunk) in words.iter_mut().zip(bytes.chunks(8)) {
         let mut padded = [0; 8];
@@ -74,12 +58,19 @@ pub fn read_with_addresses(name: &str, bytes: &[u8]) -> Result<(RoadNetwork, Add
 /// An error and the byte where it lies.
 type Failure = (u64, ArchiveDefect);
 
-fn map_of(bytes: StableBytes) -> Result<(RoadNetwork, AddressIndex), Failure> {
+fn map_of(bytes: StableBytes) -> Result<MapFile, Failure> {
     let bytes = Arc::new(bytes);
-    let (mode, sections) = Sections::of(Arc::clone(&bytes))?;
+    let sections = Sections::of(Arc::clone(&bytes))?;
     // Each takes some milliseconds, neither needs the other: the structural checks stand any damage.
-    let (sealed, map) =
-        rayon::join(|| sealed(bytes.bytes()), || Ok((assembled(mode, &sections)?, sections.addresses()?)));
+    let (sealed, map) = rayon::join(
+        || sealed(bytes.bytes()),
+        || {
+            let networks = (0..sections.modes.len())
+                .map(|number| assembled(&sections.network(number)))
+                .collect::<Result<_, _>>()?;
+            Ok(MapFile { networks, addresses: sections.addresses()? })
+        },
+    );
     sealed.and(map)
 }
 
@@ -89,7 +80,8 @@ fn sealed(file: &[u8]) -> Result<(), Failure> {
     if checksum(file) == told { Ok(()) } else { Err((CHECKSUM.start as u64, ArchiveDefect::Checksum)) }
 }
 
-fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failure> {
+fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
+    let mode = sections.file.modes[sections.number];
     let whole = |defect: ArchiveDefect| (0, defect);
     let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
     let bounding_box = bounding_box(sections)?;
@@ -143,7 +135,7 @@ fn assembled(mode: TravelMode, sections: &Sections) -> Result<RoadNetwork, Failu
     Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box })
 }
 
-fn bounding_box(sections: &Sections) -> Result<BoundingBox, Failure> {
+fn bounding_box(sections: &NetworkSections<'_>) -> Result<BoundingBox, Failure> {
     let corners = sections.one::<[f64; 4]>(Section::BoundingBox)?;
     let corner = |lon, lat| LonLat::new(lon, lat).ok_or_else(|| sections.damaged(Section::BoundingBox));
     Ok(BoundingBox { min: corner(corners[0], corners[1])?, max: corner(corners[2], corners[3])? })
@@ -152,10 +144,12 @@ fn bounding_box(sections: &Sections) -> Result<BoundingBox, Failure> {
 /// A file whose head and length are right.
 struct Sections {
     bytes: Arc<StableBytes>,
+    /// Whose networks are in it, in their order.
+    modes: Vec<TravelMode>,
 }
 
 impl Sections {
-    fn of(bytes: Arc<StableBytes>) -> Result<(TravelMode, Self), Failure> {
+    fn of(bytes: Arc<StableBytes>) -> Result<Self, Failure> {
         let file = bytes.bytes();
         if !file.starts_with(&MAGIC) {
             // An extract begins with the size of its first block's head, then that head, with its kind.
@@ -163,12 +157,9 @@ impl Sections {
                 file.get(4..64.min(file.len())).is_some_and(|b| b.windows(9).any(|w| w == b"OSMHeader"));
             return Err((0, if is_extract { ArchiveDefect::Extract } else { ArchiveDefect::Foreign }));
         }
-        let table_end = HEAD + ENTRY * Section::ALL.len();
+        let found = file.len() as u64;
         if file.len() < HEAD {
-            return Err((
-                file.len() as u64,
-                ArchiveDefect::Length { found: file.len() as u64, expected: table_end as u64 },
-            ));
+            return Err((found, ArchiveDefect::Length { found, expected: HEAD as u64 }));
         }
         let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
         let long = |at: usize| u64::from(word(at)) | u64::from(word(at + 4)) << 32;
@@ -177,66 +168,96 @@ impl Sections {
                 return Err((at as u64, ArchiveDefect::Version { what, found: word(at), expected }));
             }
         }
-        let mode = TravelMode::from_code(word(12)).ok_or((12, ArchiveDefect::Section("mode")))?;
-        if long(16) != file.len() as u64 || file.len() < table_end {
-            return Err((16, ArchiveDefect::Length { found: file.len() as u64, expected: long(16) }));
+        let networks = word(12) as usize;
+        if !(1..=TravelMode::ALL.len()).contains(&networks) {
+            return Err((12, ArchiveDefect::Section("number of road networks")));
         }
-        if word(32) as usize != Section::ALL.len() {
+        let sections = Common::ALL.len() + Section::ALL.len() * networks;
+        if long(16) != found || file.len() < HEAD + ENTRY * sections {
+            return Err((16, ArchiveDefect::Length { found, expected: long(16) }));
+        }
+        if word(32) as usize != sections {
             return Err((32, ArchiveDefect::Section("section table")));
         }
-        Ok((mode, Self { bytes }))
+        let mut modes = Vec::new();
+        for number in 0..networks {
+            let at = HEAD + ENTRY * (Common::ALL.len() + Section::ALL.len() * number);
+            let mode = TravelMode::from_code(word(at) >> 16).filter(|mode| !modes.contains(mode));
+            modes.push(mode.ok_or((at as u64, ArchiveDefect::Section("mode of travel")))?);
+        }
+        Ok(Self { bytes, modes })
     }
 
+    fn network(&self, number: usize) -> NetworkSections<'_> {
+        NetworkSections { file: self, number }
+    }
+
+    /// Where the elements of the section of that number and mode lie, by its entry in the table.
+    fn range<T>(&self, entry: usize, mode: u32, section: u32) -> Option<Range<usize>> {
+        let file = self.bytes.bytes();
+        let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
+        let long = |at: usize| usize::try_from(u64::from(word(at)) | u64::from(word(at + 4)) << 32).ok();
+        let (begin, length) = (long(entry + 8)?, long(entry + 16)?);
+        let end = begin.checked_add(length)?;
+        let sound = word(entry) == mode << 16 | section
+            && word(entry + 4) as usize == size_of::<T>()
+            && begin % ALIGN == 0;
+        sound.then_some(begin..end)
+    }
+
+    /// Where a section of the whole file lies.
+    fn common(&self, section: Common) -> Result<Range<usize>, Failure> {
+        let at = Common::ALL.iter().position(|s| *s == section).expect("ALL lists every section");
+        let entry = HEAD + ENTRY * at;
+        let damaged = || (entry as u64, ArchiveDefect::Section(section.name()));
+        self.range::<u8>(entry, 0, section as u32).ok_or_else(damaged)
+    }
+
+    /// The addresses, read where they lie.
+    fn addresses(&self) -> Result<AddressIndex, Failure> {
+        self.common(Common::Attribution)?;
+        // Checked like any column of bytes; the index looks at what is inside.
+        let range = self.common(Common::Addresses)?;
+        let at = range.start as u64;
+        AddressIndex::of_bytes(&self.bytes, range).map_err(|e| (at, e.into()))
+    }
+}
+
+/// The sections of one network of a file.
+struct NetworkSections<'a> {
+    file: &'a Sections,
+    number: usize,
+}
+
+impl NetworkSections<'_> {
     /// Where a section's entry stands in the table.
-    fn entry(section: Section) -> usize {
+    fn entry(&self, section: Section) -> usize {
         let at = Section::ALL.iter().position(|s| *s == section).expect("ALL lists every section");
-        HEAD + ENTRY * at
+        HEAD + ENTRY * (Common::ALL.len() + Section::ALL.len() * self.number + at)
     }
 
     fn damaged(&self, section: Section) -> Failure {
-        (Self::entry(section) as u64, ArchiveDefect::Section(section.name()))
+        (self.entry(section) as u64, ArchiveDefect::Section(section.name()))
     }
 
     /// A section as an array, not copied.
     fn column<T: Plain>(&self, section: Section) -> Result<Column<T>, Failure> {
-        let range = self.range::<T>(section)?;
-        Column::of_bytes(&self.bytes, range).ok_or_else(|| self.damaged(section))
+        let mode = self.file.modes[self.number].code();
+        self.file
+            .range::<T>(self.entry(section), mode, section as u32)
+            .and_then(|range| Column::of_bytes(&self.file.bytes, range))
+            .ok_or_else(|| self.damaged(section))
     }
 
     /// A section of steps as the rising list that they make.
     fn rising(&self, section: Section) -> Result<Column<u32>, Failure> {
-        let width = self.bytes.bytes()[Self::entry(section) + 4];
+        let width = self.file.bytes.bytes()[self.entry(section) + 4];
         let summed = match width {
             1 => risen(self.column::<u8>(section)?.iter().map(|&step| step.into())),
             2 => risen(self.column::<u16>(section)?.iter().map(|&step| step.into())),
             _ => risen(self.column::<u32>(section)?.iter().copied()),
         };
         summed.map(Column::from).ok_or_else(|| self.damaged(section))
-    }
-
-    /// Where the elements of a section lie, by its entry in the table.
-    fn range<T>(&self, section: Section) -> Result<Range<usize>, Failure> {
-        let file = self.bytes.bytes();
-        let at = Self::entry(section);
-        let word = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
-        let long = |at: usize| usize::try_from(u64::from(word(at)) | u64::from(word(at + 4)) << 32).ok();
-        let damaged = || self.damaged(section);
-        let (begin, length) = (long(at + 8).ok_or_else(damaged)?, long(at + 16).ok_or_else(damaged)?);
-        let end = begin.checked_add(length).ok_or_else(damaged)?;
-        let sound =
-            word(at) == section as u32 && word(at + 4) as usize == size_of::<T>() && begin % ALIGN == 0;
-        if !sound {
-            return Err(damaged());
-        }
-        Ok(begin..end)
-    }
-
-    /// The addresses, read where they lie.
-    fn addresses(&self) -> Result<AddressIndex, Failure> {
-        // Checked like any column of bytes; the index looks at what is inside.
-        let range = self.range::<u8>(Section::Addresses)?;
-        let at = range.start as u64;
-        AddressIndex::of_bytes(&self.bytes, range).map_err(|e| (at, e.into()))
     }
 
     /// A section of a single element.

@@ -1,9 +1,10 @@
 //! A map file gives back what was written, and refuses whatever is not that.
 
-use super::format::{CHECKSUM, checksum};
+use super::format::{CHECKSUM, ENTRY, HEAD, checksum};
 use super::*;
-use crate::address::{CollectedAddresses, add_official, build};
+use crate::address::{AddressIndex, CollectedAddresses, add_official, build};
 use crate::network::RoadNetwork;
+use crate::profile::TravelMode;
 use crate::samples::{Drawing, DrawnMap};
 use proptest::prelude::*;
 
@@ -32,9 +33,23 @@ fn what_is_written_is_read_back() {
     let town = town().network;
     let copies = town.graph.parts().nodes.iter().filter(|node| !node.is_first()).count();
     assert!(copies > 0, "a restriction over a road made a copy");
-    let bytes = to_bytes(&town);
-    assert_eq!(bytes, to_bytes(&town));
-    assert_eq!(read("map.rond", &bytes).unwrap(), town);
+    let map = MapFile::of(town);
+    let bytes = to_bytes(&map);
+    assert_eq!(bytes, to_bytes(&map));
+    assert_eq!(read("map.rond", &bytes).unwrap(), map);
+}
+
+#[test]
+fn a_file_holds_a_network_for_each_mode() {
+    let town = town();
+    let networks: Vec<RoadNetwork> =
+        TravelMode::ALL.into_iter().map(|mode| RoadNetwork { mode, ..town.network.clone() }).collect();
+    let map = MapFile { networks, addresses: AddressIndex::default() };
+    let found = read("map.rond", &to_bytes(&map)).unwrap();
+    assert_eq!(found, map);
+    assert_eq!(found.network(TravelMode::Foot).map(|n| n.mode), Some(TravelMode::Foot));
+    let twice = MapFile { networks: vec![town.network.clone(), town.network], ..map };
+    assert!(refusal(&to_bytes(&twice)).contains("mode of travel"));
 }
 
 #[test]
@@ -44,15 +59,15 @@ fn addresses_are_kept_beside_the_roads_and_may_be_missing() {
     let csv = "street,number,lat,lon\nStorgatan,12,0.001,0.001\nStorgatan,14,0.001,0.0012\n";
     add_official(csv.as_bytes(), &mut collected).unwrap();
     let (addresses, _) = build(&collected);
-    let bytes = to_bytes_with_addresses(&town, &addresses);
-    let (network, found) = read_with_addresses("map.rond", &bytes).unwrap();
-    assert_eq!((network, &found), (town.clone(), &addresses));
-    assert_eq!(found.find("Storgatan 14", 1)[0].confidence, 1.0);
-    assert_eq!(read("map.rond", &bytes).unwrap(), town);
-    let (_, none) = read_with_addresses("map.rond", &to_bytes(&town)).unwrap();
-    assert!(none.is_empty());
+    let map = MapFile { networks: vec![town.clone()], addresses };
+    let bytes = to_bytes(&map);
+    let found = read("map.rond", &bytes).unwrap();
+    assert_eq!(found, map);
+    assert_eq!(found.addresses.find("Storgatan 14", 1)[0].confidence, 1.0);
+    assert!(read("map.rond", &to_bytes(&MapFile::of(town))).unwrap().addresses.is_empty());
     // Damage that the checksum would tell is also told by the addresses themselves.
-    let begin = bytes.len() - addresses.to_bytes().len();
+    let entry = HEAD + ENTRY;
+    let begin = u64::from_le_bytes(bytes[entry + 8..entry + 16].try_into().unwrap()) as usize;
     let mut changed = bytes.clone();
     changed[begin] ^= 1;
     let sum = checksum(&changed);
@@ -64,10 +79,10 @@ fn addresses_are_kept_beside_the_roads_and_may_be_missing() {
 fn a_file_is_opened_by_map_and_replaced_as_a_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.rond");
-    let town = town().network;
+    let town = MapFile::of(town().network);
     assert_eq!(write(&town, &path).unwrap(), path.metadata().unwrap().len());
     let first = open(&path).unwrap();
-    assert!(first.graph.parts().vertices.is_mapped());
+    assert!(first.networks[0].graph.parts().vertices.is_mapped());
     write(&town, &path).unwrap();
     assert_eq!(first, open(&path).unwrap());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no partial file is left behind");
@@ -78,7 +93,7 @@ fn a_file_is_opened_by_map_and_replaced_as_a_whole() {
 
 #[test]
 fn each_kind_of_wrong_file_is_called_by_its_name() {
-    let bytes = to_bytes(&town().network);
+    let bytes = to_bytes(&MapFile::of(town().network));
     assert!(refusal(b"").contains("empty"));
     assert!(refusal(b"<html>").contains("no map file"));
     assert!(refusal(&Drawing::new("A-B").to_pbf()).contains("extract"));
@@ -92,14 +107,15 @@ fn each_kind_of_wrong_file_is_called_by_its_name() {
     let next = format!("format {}, this program reads {FORMAT_VERSION}", FORMAT_VERSION ^ 5);
     assert!(with(4, 5).contains(&next));
     assert!(with(8, 4).contains("profile"));
-    assert!(with(12, 9).contains("mode"));
+    assert!(with(12, 9).contains("number of road networks"));
+    assert!(with(HEAD + 2 * ENTRY + 2, 8).contains("mode of travel"));
     assert!(with(bytes.len() - 1, 1).contains("checksum"));
     assert!(with(40, 1).contains("checksum"));
 }
 
 #[test]
 fn every_single_byte_is_under_the_checksum() {
-    let bytes = to_bytes(&town().network);
+    let bytes = to_bytes(&MapFile::of(town().network));
     for at in 0..bytes.len() {
         let mut changed = bytes.clone();
         changed[at] ^= 0x10;
@@ -116,7 +132,7 @@ fn a_link_stays_a_link_and_a_device_a_device() {
     std::fs::write(&file, b"old").expect("written");
     std::os::unix::fs::symlink(&file, &link).expect("a link");
     std::os::unix::fs::symlink("/dev/null", &null).expect("a link");
-    let network = town().network;
+    let network = MapFile::of(town().network);
     let length = write(&network, &link).expect("written");
     assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
     assert_eq!(std::fs::metadata(&file).expect("there").len(), length);
@@ -168,12 +184,12 @@ proptest! {
             bytes[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
         }
         match read("map.rond", &bytes) {
-            Ok(network) => use_it(&network),
+            Ok(map) => map.networks.iter().for_each(use_it),
             Err(e) => prop_assert!(!e.to_string().is_empty()),
         }
     }
 }
 
 thread_local! {
-    static TOWN: Vec<u8> = to_bytes(&town().network);
+    static TOWN: Vec<u8> = to_bytes(&MapFile::of(town().network));
 }

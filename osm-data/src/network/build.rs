@@ -57,11 +57,11 @@ impl RoadNetwork {
     }
 
     /// The same roads under another travel condition, with some segments closed on top. Takes a fraction of a
-    /// second for a region; shares all that stays with the network it is made of. Places are joined to roads that are
+    /// second for a region; shares all that stays with the network it is made of. Queues hold up cars alone. Places are joined to roads that are
     /// open then.
     #[must_use]
     pub fn under(&self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
-        let weights = Weights::new(&self.graph, condition, closed);
+        let weights = Weights::new(&self.graph, &condition.for_mode(self.mode), closed);
         let hierarchy = hierarchy(&self.graph, &weights);
         let is_open = |id: SegmentId| id.lanes().iter().any(|l| weights.lane(*l) != RoadCost::UNREACHABLE);
         let all_open = self.graph.all_segments().all(|(id, s)| s.can_stop == 0 || is_open(id));

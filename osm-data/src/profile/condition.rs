@@ -1,7 +1,7 @@
 //! Travel conditions: what changes the time that roads take, without a new import.
 
 use super::figures::{ConditionFigures, PercentByRoad, figures};
-use super::{RoadClass, RoadKind, RoadMoment};
+use super::{RoadClass, RoadKind, RoadMoment, TravelMode};
 
 /// A named state of the roads.
 ///
@@ -72,6 +72,22 @@ impl TravelCondition {
         }
     }
 
+    /// What of it holds for a mode of travel: queues hold up cars alone, so that a condition of some hour of the day lengthens
+    /// no way by bicycle or on foot. Rules by the hour, snow and ferries concern everybody.
+    #[must_use]
+    pub fn for_mode(&self, mode: TravelMode) -> Self {
+        if mode == TravelMode::Car || self.moment.is_none() {
+            return self.clone();
+        }
+        Self {
+            name: self.name.clone(),
+            ferries: self.ferries,
+            tolls: self.tolls,
+            moment: self.moment,
+            ..Self::default()
+        }
+    }
+
     /// Time on a road of this kind in percent of the normal one; `None` when it is closed.
     pub fn percent(&self, kind: RoadKind) -> Option<u32> {
         use super::RoadTrait::{BuiltUp, Toll, Unpaved};
@@ -101,6 +117,17 @@ fn by_class(percent: &PercentByRoad) -> [u32; 12] {
 mod tests {
     use super::super::RoadTrait;
     use super::*;
+
+    #[test]
+    fn queues_hold_up_cars_alone_and_snow_everybody() {
+        let peak = TravelCondition::named("morning-peak").expect("a name");
+        let by_bicycle = peak.for_mode(TravelMode::Bicycle);
+        assert_eq!(peak.for_mode(TravelMode::Car), peak);
+        assert_eq!((by_bicycle.moment, by_bicycle.delay_percent), (peak.moment, 100));
+        assert_eq!(by_bicycle.urban_percent, [100; 12]);
+        let winter = TravelCondition::named("winter").expect("a name");
+        assert_eq!(winter.for_mode(TravelMode::Foot), winter);
+    }
 
     fn named(name: &str) -> TravelCondition {
         TravelCondition::named(name).expect("a known name")

@@ -1,6 +1,6 @@
 //! The ways of getting about that a road graph can be built for.
 
-/// How somebody travels. A road graph, a map file and a table are of one mode.
+/// How somebody travels. A road graph and a table are of one mode; a map file may hold several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TravelMode {
     /// A private car of ordinary size.

@@ -38,7 +38,7 @@ impl Roads {
         let given: Vec<LonLat> = lines
             .map(|line| read(line).ok_or_else(|| format!("`{line}` is not a point")))
             .collect::<Result<_, _>>()?;
-        let network = archive::open(Path::new(map))?;
+        let network = archive::open(Path::new(map))?.into_first();
         // A table is refused when one place has no road; which were left out is for the caller to tell.
         let locator = network.locator();
         let off_road: Vec<Option<u32>> =
