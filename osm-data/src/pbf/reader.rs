@@ -11,6 +11,7 @@ use super::{
 use crate::lonlat::LonLat;
 use osmpbfreader::{fileformat, osmformat};
 use protobuf::{Message, UnknownValueRef};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -107,7 +108,8 @@ impl<R: Read + Seek> PbfReader<R> {
 
     /// Visits every element of the wanted kinds, in file order.
     ///
-    /// Blocks known from an earlier reading to hold nothing wanted are skipped without being unpacked.
+    /// Blocks known from an earlier reading to hold nothing wanted are skipped without being unpacked; the others are
+    /// unpacked on all threads of the pool.
     ///
     /// # Errors
     /// The first block that does not decode; elements before it have been visited.
@@ -117,22 +119,22 @@ impl<R: Read + Seek> PbfReader<R> {
         mut visit: impl FnMut(OsmElement<'_>),
     ) -> Result<PbfCounts, PbfError> {
         let mut counts = PbfCounts::default();
-        for i in 0..self.blobs.len() {
-            let entry = &self.blobs[i];
-            if entry.holds.is_some_and(|h| !h.meets(wanted)) {
-                continue;
-            }
-            let at = entry.at;
-            let held = self
-                .bytes_at(entry.data_at, entry.size)
-                .and_then(|bytes| unpacked(&bytes))
-                .and_then(|body| {
-                    osmformat::PrimitiveBlock::parse_from_bytes(&body)
-                        .map_err(|_| PbfDefect::Damaged("the block is no list of elements"))
+        let holds_some = |entry: &BlobEntry| entry.holds.is_none_or(|held| held.meets(wanted));
+        let wanted_blobs: Vec<usize> = (0..self.blobs.len()).filter(|&i| holds_some(&self.blobs[i])).collect();
+        // As many blocks at a time as there are threads to unpack them, so that memory is bounded by their number.
+        for blobs in wanted_blobs.chunks(rayon::current_num_threads().max(1)) {
+            let packed: Vec<_> = blobs
+                .iter()
+                .map(|&i| {
+                    let BlobEntry { data_at, size, .. } = self.blobs[i];
+                    self.bytes_at(data_at, size)
                 })
-                .and_then(|block| walk_block(&block, wanted, &mut counts, &mut visit))
-                .map_err(|defect| self.failed(at, defect))?;
-            self.blobs[i].holds = Some(held);
+                .collect();
+            let blocks: Vec<_> = packed.into_par_iter().map(|bytes| block_of(&bytes?)).collect();
+            for (&i, block) in blobs.iter().zip(blocks) {
+                let held = block.and_then(|block| walk_block(&block, wanted, &mut counts, &mut visit));
+                self.blobs[i].holds = Some(held.map_err(|defect| self.failed(self.blobs[i].at, defect))?);
+            }
         }
         Ok(counts)
     }
@@ -212,6 +214,11 @@ impl<R: Read + Seek> PbfReader<R> {
         }
         Ok(data_at + size)
     }
+}
+
+fn block_of(bytes: &[u8]) -> Result<osmformat::PrimitiveBlock, PbfDefect> {
+    osmformat::PrimitiveBlock::parse_from_bytes(&unpacked(bytes)?)
+        .map_err(|_| PbfDefect::Damaged("the block is no list of elements"))
 }
 
 /// What a file is that is certainly no pbf, from its first bytes.
