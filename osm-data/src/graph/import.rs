@@ -10,7 +10,10 @@ use super::{
     component, states, through,
 };
 use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfError, PbfReader};
-use crate::profile::{BarrierUse, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, node_use, way_use};
+use crate::profile::{
+    BarrierUse, NodeDelay, Pace, RoadTrait, SignalsInStep, TravelMode, WayUse, node_use, signals_in_step,
+    way_use,
+};
 use crate::units::Millis;
 use rustc_hash::FxHashMap;
 use std::io::{Read, Seek};
@@ -71,7 +74,7 @@ pub fn import<R: Read + Seek>(
     })?;
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
     log("cutting ways at junctions");
-    let base = draft.cut(&mut counts)?;
+    let base = draft.cut(signals_in_step(mode), &mut counts)?;
     if base.segments.is_empty() {
         return Err(ImportError::NoRoads {
             mode: mode.name(),
@@ -111,6 +114,8 @@ struct DraftNode {
     closed: bool,
     /// Signals stand here.
     signals: bool,
+    /// There is room to turn round.
+    turning_place: bool,
     delay: NodeDelay,
 }
 
@@ -182,6 +187,7 @@ impl Draft {
             on_road: false,
             closed: false,
             signals: false,
+            turning_place: false,
             delay: NodeDelay::default(),
         };
         self.number.reserve(self.refs.len());
@@ -218,11 +224,16 @@ impl Draft {
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
         known.signals = usage.signals;
+        known.turning_place = usage.turning_place;
         known.delay = usage.delay;
     }
 
     /// Cuts every way at its junctions, its barriers and where a node is missing.
-    fn cut(&self, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
+    fn cut(
+        &self,
+        in_step: Option<SignalsInStep>,
+        counts: &mut ImportStatistics,
+    ) -> Result<BaseGraph, ImportError> {
         let mut base = BaseGraph::default();
         base.on_the_left = self.drives_on_the_left();
         base.first_point.push(0);
@@ -244,7 +255,8 @@ impl Draft {
             let shared = way.usage.is_ferry() || way.usage.wait > Millis(0);
             let metres = if shared { self.length(at) } else { 0.0 };
             for run in at.split(|&n| self.nodes[n as usize].point.is_none()) {
-                self.cut_run(way, run, metres, &mut base, &mut vertex_of);
+                let saved = in_step.map_or_else(Vec::new, |rule| self.saved_in_step(run, rule));
+                self.cut_run(way, run, &saved, metres, &mut base, &mut vertex_of);
             }
             if let Some(range) = asked.get_mut(&way.id) {
                 *range = first..base.segments.len() as u32;
@@ -279,11 +291,45 @@ impl Draft {
             .sum()
     }
 
+    /// What the signals on a run of nodes cost less, forward and backward, because others come before them; nothing at
+    /// all when there are no two.
+    fn saved_in_step(&self, run: &[u32], rule: SignalsInStep) -> Vec<[u32; 2]> {
+        let nodes = || run.iter().map(|&n| &self.nodes[n as usize]);
+        if nodes().filter(|node| node.signals).count() < 2 {
+            return Vec::new();
+        }
+        let mut along = 0.0;
+        let mut before: Option<Point> = None;
+        let passed: Vec<f64> = nodes()
+            .filter_map(|node| node.point)
+            .map(|point| {
+                along += before.replace(point).map_or(0.0, |from| metres_along(&[from, point]));
+                along
+            })
+            .collect();
+        let mut saved = vec![[0; 2]; run.len()];
+        let mut look = |i: usize, way: usize, delay: Millis, last: &mut Option<f64>| {
+            if self.nodes[run[i] as usize].signals && delay > Millis(0) {
+                let near = last.replace(passed[i]).is_some_and(|at| (passed[i] - at).abs() <= rule.reach);
+                saved[i][way] = if near { rule.saved.0.min(delay.0) } else { 0 };
+            }
+        };
+        let (mut ahead, mut back) = (None, None);
+        for i in 0..run.len() {
+            look(i, 0, self.nodes[run[i] as usize].delay.forward, &mut ahead);
+        }
+        for i in (0..run.len()).rev() {
+            look(i, 1, self.nodes[run[i] as usize].delay.backward, &mut back);
+        }
+        saved
+    }
+
     /// Cuts a run of present nodes into segments.
     fn cut_run(
         &self,
         way: &DraftWay,
         run: &[u32],
+        saved: &[[u32; 2]],
         way_metres: f64,
         base: &mut BaseGraph,
         vertex_of: &mut [u32],
@@ -292,13 +338,14 @@ impl Draft {
         let mut tail = None;
         for end in 1..run.len() {
             let node = &self.nodes[run[end] as usize];
-            if !(node.junction || node.closed || end + 1 == run.len()) {
+            if !(node.junction || node.closed || node.turning_place || end + 1 == run.len()) {
                 continue;
             }
             let nodes = &run[begin..=end];
+            let saved = saved.get(begin..=end).unwrap_or_default();
             let tail_vertex = tail.unwrap_or_else(|| self.vertex_at(run[begin], base, vertex_of));
             let head_vertex = self.vertex_at(run[end], base, vertex_of);
-            self.add_segment(way, nodes, way_metres, tail_vertex, head_vertex, base);
+            self.add_segment(way, nodes, saved, way_metres, [tail_vertex, head_vertex], base);
             begin = end;
             // At a barrier the next segment begins at a vertex of its own, so that nothing passes.
             tail = (!node.closed).then_some(head_vertex);
@@ -309,9 +356,9 @@ impl Draft {
         &self,
         way: &DraftWay,
         nodes: &[u32],
+        saved: &[[u32; 2]],
         way_metres: f64,
-        tail: NodeId,
-        head: NodeId,
+        [tail, head]: [NodeId; 2],
         base: &mut BaseGraph,
     ) {
         let first_point = base.points.len();
@@ -335,8 +382,10 @@ impl Draft {
             over.iter().map(|&n| pick(&self.nodes[n as usize].delay).0).sum()
         };
         // A node delays the lane that enters it, the end included, the beginning not.
-        let forward = delays(|d| d.forward, &nodes[1..]);
-        let backward = delays(|d| d.backward, &nodes[..nodes.len() - 1]);
+        let less = |way: usize, of: &[[u32; 2]]| -> u32 { of.iter().map(|both| both[way]).sum() };
+        let forward = delays(|d| d.forward, &nodes[1..]) - less(0, saved.get(1..).unwrap_or_default());
+        let backward = delays(|d| d.backward, &nodes[..nodes.len() - 1])
+            - less(1, saved.split_last().map_or(&[], |(_, rest)| rest));
         let first_node = &self.nodes[nodes[0] as usize];
         let last_node = &self.nodes[nodes[nodes.len() - 1] as usize];
         let drive = |pace: Option<Pace>| match pace {
@@ -385,6 +434,7 @@ impl Draft {
         let new = base.vertices.len() as u32;
         base.vertices.push(draft.point.expect("a run holds only nodes that are there"));
         base.signals.push(draft.signals);
+        base.turning_places.push(draft.turning_place);
         if !draft.closed {
             vertex_of[node as usize] = new;
         }

@@ -97,6 +97,7 @@ pub(super) fn forbidden_sequences(
         for from in &restriction.from {
             for to in &restriction.to {
                 match resolve(base, *from, &restriction.via, *to) {
+                    // Of several members each binds by itself: one that is missing frees no other.
                     Err(reason) => failure = failure.or(Some(reason)),
                     Ok(sequences) => {
                         used = true;
@@ -115,8 +116,10 @@ pub(super) fn forbidden_sequences(
                 }
             }
         }
+        counts.restrictions_used += u64::from(used);
         match failure {
-            _ if used => counts.restrictions_used += 1,
+            None if used => {}
+            Some(Unresolved::Disconnected | Unresolved::Ambiguous) if used => {}
             Some(Unresolved::MemberAbsent) => counts.restrictions_member_absent += 1,
             Some(Unresolved::Ambiguous) => counts.restrictions_ambiguous += 1,
             Some(Unresolved::Disconnected) | None => counts.restrictions_disconnected += 1,

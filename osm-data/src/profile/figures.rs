@@ -58,6 +58,16 @@ pub(super) struct CarFigures {
     pub(super) tracktype: SpeedByTag,
     pub(super) service: SpeedByTag,
     pub(super) nodes: NodeFigures,
+    pub(super) signals_in_step: SignalsInStep,
+}
+
+/// Signals that follow each other so closely that they are run in step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SignalsInStep {
+    /// How far behind another one, in millimetres.
+    pub(super) reach: u32,
+    /// What such a signal costs.
+    pub(super) delay: Millis,
 }
 
 /// The figures of one `highway` value for cars.
@@ -264,6 +274,10 @@ impl CarFigures {
             tracktype: speeds(table, "car.tracktype."),
             service: speeds(table, "car.service."),
             nodes: NodeFigures::take(table, TravelMode::Car),
+            signals_in_step: SignalsInStep {
+                reach: table.take("car.signals_in_step.reach", Unit::Length),
+                delay: time(table, "car.signals_in_step.delay"),
+            },
         }
     }
 }
