@@ -127,9 +127,8 @@ fn dotted(shape: &[Point]) -> Vec<Point> {
     for pair in shape.windows(2) {
         let steps = pair[0].to_lonlat().metres_to(pair[1].to_lonlat()) * 2.0 / f64::from(BESIDE_METRES);
         let steps = steps.ceil().max(1.0) as i64;
-        let between = |a: i32, b: i32, step: i64| {
-            (i64::from(a) + (i64::from(b) - i64::from(a)) * step / steps) as i32
-        };
+        let between =
+            |a: i32, b: i32, step: i64| (i64::from(a) + (i64::from(b) - i64::from(a)) * step / steps) as i32;
         dots.extend((1..=steps).map(|step| Point {
             lon_e7: between(pair[0].lon_e7, pair[1].lon_e7, step),
             lat_e7: between(pair[0].lat_e7, pair[1].lat_e7, step),

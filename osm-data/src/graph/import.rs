@@ -11,8 +11,7 @@ use super::{
 };
 use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfError, PbfReader};
 use crate::profile::{
-    BarrierUse, NodeDelay, Pace, RoadTrait, SignalsInStep, TravelMode, WayUse, node_use, signals_in_step,
-    way_use,
+    BarrierUse, LampRule, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, lamp_rule, node_use, way_use,
 };
 use crate::units::Millis;
 use rustc_hash::FxHashMap;
@@ -74,7 +73,7 @@ pub fn import<R: Read + Seek>(
     })?;
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
     log("cutting ways at junctions");
-    let base = draft.cut(signals_in_step(mode), &mut counts)?;
+    let base = draft.cut(lamp_rule(mode), &mut counts)?;
     if base.segments.is_empty() {
         return Err(ImportError::NoRoads {
             mode: mode.name(),
@@ -114,6 +113,8 @@ struct DraftNode {
     closed: bool,
     /// Signals stand here.
     signals: bool,
+    /// Those, or the lamps of a crossing.
+    lamps: bool,
     /// There is room to turn round.
     turning_place: bool,
     delay: NodeDelay,
@@ -187,6 +188,7 @@ impl Draft {
             on_road: false,
             closed: false,
             signals: false,
+            lamps: false,
             turning_place: false,
             delay: NodeDelay::default(),
         };
@@ -224,16 +226,13 @@ impl Draft {
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
         known.signals = usage.signals;
+        known.lamps = usage.lamps;
         known.turning_place = usage.turning_place;
         known.delay = usage.delay;
     }
 
     /// Cuts every way at its junctions, its barriers and where a node is missing.
-    fn cut(
-        &self,
-        in_step: Option<SignalsInStep>,
-        counts: &mut ImportStatistics,
-    ) -> Result<BaseGraph, ImportError> {
+    fn cut(&self, lamps: Option<LampRule>, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
         let mut base = BaseGraph::default();
         base.on_the_left = self.drives_on_the_left();
         base.first_point.push(0);
@@ -255,7 +254,7 @@ impl Draft {
             let shared = way.usage.is_ferry() || way.usage.wait > Millis(0);
             let metres = if shared { self.length(at) } else { 0.0 };
             for run in at.split(|&n| self.nodes[n as usize].point.is_none()) {
-                let saved = in_step.map_or_else(Vec::new, |rule| self.saved_in_step(run, rule));
+                let saved = lamps.map_or_else(Vec::new, |rule| self.saved_at_lamps(run, rule));
                 self.cut_run(way, run, &saved, metres, &mut base, &mut vertex_of);
             }
             if let Some(range) = asked.get_mut(&way.id) {
@@ -291,35 +290,51 @@ impl Draft {
             .sum()
     }
 
-    /// What the signals on a run of nodes cost less, forward and backward, because others come before them; nothing at
-    /// all when there are no two.
-    fn saved_in_step(&self, run: &[u32], rule: SignalsInStep) -> Vec<[u32; 2]> {
-        let nodes = || run.iter().map(|&n| &self.nodes[n as usize]);
-        if nodes().filter(|node| node.signals).count() < 2 {
+    /// What the lamps on a run of nodes cost less, forward and backward, than each by itself; nothing at all when there
+    /// are no two.
+    fn saved_at_lamps(&self, run: &[u32], rule: LampRule) -> Vec<[u32; 2]> {
+        let nodes: Vec<&DraftNode> = run.iter().map(|&n| &self.nodes[n as usize]).collect();
+        if nodes.iter().filter(|node| node.lamps).count() < 2 {
             return Vec::new();
         }
-        let mut along = 0.0;
+        let mut metres = 0.0;
         let mut before: Option<Point> = None;
-        let passed: Vec<f64> = nodes()
+        let passed: Vec<f64> = nodes
+            .iter()
             .filter_map(|node| node.point)
             .map(|point| {
-                along += before.replace(point).map_or(0.0, |from| metres_along(&[from, point]));
-                along
+                metres += before.replace(point).map_or(0.0, |from| metres_along(&[from, point]));
+                metres
             })
             .collect();
         let mut saved = vec![[0; 2]; run.len()];
-        let mut look = |i: usize, way: usize, delay: Millis, last: &mut Option<f64>| {
-            if self.nodes[run[i] as usize].signals && delay > Millis(0) {
-                let near = last.replace(passed[i]).is_some_and(|at| (passed[i] - at).abs() <= rule.reach);
-                saved[i][way] = if near { rule.saved.0.min(delay.0) } else { 0 };
+        for way in 0..2 {
+            let delay =
+                |i: usize| if way == 0 { nodes[i].delay.forward.0 } else { nodes[i].delay.backward.0 };
+            let mut stops: Vec<(f64, u32)> = (0..run.len())
+                .filter(|&i| nodes[i].lamps && delay(i) > 0)
+                .map(|i| (passed[i], i as u32))
+                .collect();
+            if way == 1 {
+                stops.reverse();
             }
-        };
-        let (mut ahead, mut back) = (None, None);
-        for i in 0..run.len() {
-            look(i, 0, self.nodes[run[i] as usize].delay.forward, &mut ahead);
-        }
-        for i in (0..run.len()).rev() {
-            look(i, 1, self.nodes[run[i] as usize].delay.backward, &mut back);
+            // The first node of a run is paid for by the way before it.
+            let first = if way == 0 { 0 } else { run.len() - 1 };
+            let mut last = f64::INFINITY;
+            for junction in stops.chunk_by(|a, b| (a.0 - b.0).abs() <= rule.junction) {
+                let lamps = || junction.iter().map(|&(_, i)| i as usize);
+                let paid = if lamps().any(|i| i == first) { delay(first) } else { 0 };
+                let longest = lamps().filter(|&i| i != first).map(delay).max().unwrap_or(0);
+                let in_step = (junction[0].0 - last).abs() <= rule.reach;
+                let most = if in_step { longest.min(rule.in_step.0) } else { longest };
+                let mut left = most.saturating_sub(paid);
+                for i in lamps().filter(|&i| i != first) {
+                    let counted = left.min(delay(i));
+                    saved[i][way] = delay(i) - counted;
+                    left -= counted;
+                }
+                last = junction[junction.len() - 1].0;
+            }
         }
         saved
     }
@@ -501,4 +516,52 @@ fn finish(
     counts.nodes = graph.nodes() as u64;
     counts.turns = graph.arcs() as u64;
     graph
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lonlat::LonLat;
+    use crate::pbf::Tags;
+
+    /// Milliseconds that the nodes of ways delay, forward and backward: nodes at so many metres with a tag each, and the
+    /// ways between them by their numbers.
+    fn delays(nodes: &[(f64, &str, &str)], ways: &[&[i64]]) -> (u32, u32) {
+        let mut draft = Draft::default();
+        let mut counts = ImportStatistics::default();
+        for (number, nodes) in ways.iter().enumerate() {
+            let nodes: Vec<OsmNodeId> = nodes.iter().map(|&n| OsmNodeId(n)).collect();
+            let tags = Tags(&[("highway", "primary")]);
+            let way = OsmWay { id: OsmWayId(number as i64), nodes: &nodes, tags };
+            draft.take_way(&way, TravelMode::Car, &mut counts);
+        }
+        draft.number_nodes();
+        for (number, (metres, highway, crossing)) in nodes.iter().enumerate() {
+            let tags = [("highway", *highway), ("crossing", *crossing)];
+            let place = LonLat { lon: metres / 111_195.0, lat: 0.0 };
+            let node = OsmNode { id: OsmNodeId(number as i64), place, tags: Tags(&tags) };
+            draft.take_node(&node, TravelMode::Car, &mut counts);
+        }
+        let base = draft.cut(lamp_rule(TravelMode::Car), &mut counts).expect("small enough");
+        let sum = |lane: usize| base.times.iter().skip(lane).step_by(2).map(|time| time.delay).sum();
+        (sum(0), sum(1))
+    }
+
+    #[test]
+    fn lamps_of_one_junction_are_one_wait_and_the_next_junction_is_in_step() {
+        const LAMP: &str = "traffic_signals";
+        let plain = |metres| (metres, "", "");
+        let signals = |metres| (metres, LAMP, "");
+        let crossing = |metres| (metres, "crossing", LAMP);
+        let one_way: &[&[i64]] = &[&[0, 1, 2, 3, 4]];
+        // A junction with a crossing before and behind it.
+        let junction = [plain(0.0), crossing(100.0), signals(115.0), crossing(130.0), plain(300.0)];
+        assert_eq!(delays(&junction, one_way), (4_000, 4_000));
+        // However the ways are cut at it.
+        assert_eq!(delays(&junction, &[&[0, 1, 2], &[2, 3, 4]]), (4_000, 4_000));
+        let row = [plain(0.0), signals(100.0), signals(200.0), signals(900.0), plain(950.0)];
+        assert_eq!(delays(&row, one_way), (4_000 + 2_000 + 4_000, 4_000 + 4_000 + 2_000));
+        let alone = [plain(0.0), signals(100.0), plain(200.0), crossing(900.0), plain(950.0)];
+        assert_eq!(delays(&alone, one_way), (6_000, 6_000));
+    }
 }

@@ -147,9 +147,10 @@ fn single_value(value: &str, mode: TravelMode) -> Option<Access> {
         // The law sends cyclists and walkers to the path beside the road; whoever lives on the road still gets there.
         "use_sidepath" if mode != TravelMode::Car => Some(Access::Local),
         // Pushed: for a bicycle that is the matter of the walker, see `bicycle`.
-        "no" | "agricultural" | "forestry" | "military" | "emergency" | "emergency_vehicle" | "psv" | "bus"
-        | "minibus" | "taxi" | "share_taxi" | "hov" | "hgv" | "use_sidepath" | "dismount" | "restricted" | "prohibited" | "none" | "service"
-        | "maintenance" | "forest" | "farm" | "impassable" | "closed" | "railway" => Some(Access::No),
+        "no" | "agricultural" | "forestry" | "military" | "emergency" | "emergency_vehicle" | "psv"
+        | "bus" | "minibus" | "taxi" | "share_taxi" | "hov" | "hgv" | "use_sidepath" | "dismount"
+        | "restricted" | "prohibited" | "none" | "service" | "maintenance" | "forest" | "farm"
+        | "impassable" | "closed" | "railway" => Some(Access::No),
         "bicycle" => Some(if mode == TravelMode::Bicycle { Access::Yes } else { Access::No }),
         "foot" => Some(if mode == TravelMode::Foot { Access::Yes } else { Access::No }),
         _ => None,

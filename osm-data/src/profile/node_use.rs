@@ -16,6 +16,8 @@ pub struct NodeUse {
     pub delay: NodeDelay,
     /// Whether traffic signals rule the junction at the node.
     pub signals: bool,
+    /// Whether lamps stand there: such signals, or those of a crossing.
+    pub lamps: bool,
     /// Whether the road is widened there to turn round in.
     pub turning_place: bool,
 }
@@ -67,24 +69,29 @@ pub fn node_use(tags: &Tags<'_>, mode: TravelMode) -> NodeUse {
     }
     let highway = tags.get("highway");
     let turning_place = matches!(highway, Some("turning_circle" | "turning_loop" | "mini_roundabout"));
-    NodeUse { barrier, delay, signals: highway == Some("traffic_signals"), turning_place }
+    let signals = highway == Some("traffic_signals");
+    NodeUse { barrier, delay, signals, lamps: signals || is_crossing_with_lamps(tags), turning_place }
 }
 
-/// What signals cost less that stand so near behind others on the same road that they are run in step.
+/// How the waits at lamps that follow each other on a road add up.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SignalsInStep {
-    /// How near, in metres along the road.
+pub struct LampRule {
+    /// Lamps up to so many metres apart belong to one junction: the longest wait counts.
+    pub junction: f64,
+    /// Junctions up to so many metres apart are run in step.
     pub reach: f64,
-    /// By how much less, in milliseconds.
-    pub saved: Millis,
+    /// What a junction in step costs at most.
+    pub in_step: Millis,
 }
 
-/// What signals in step save a mode of travel; `None` for those whose pace no green wave is set for.
-pub fn signals_in_step(mode: TravelMode) -> Option<SignalsInStep> {
-    let car = &figures().car;
-    (mode == TravelMode::Car).then(|| SignalsInStep {
-        reach: f64::from(car.signals_in_step.reach) / 1000.0,
-        saved: Millis(car.nodes.signals.0.saturating_sub(car.signals_in_step.delay.0)),
+/// The rule for a mode of travel; `None` for those whose pace no green wave is set for: they wait at each.
+pub fn lamp_rule(mode: TravelMode) -> Option<LampRule> {
+    let lamps = &figures().car.lamps;
+    let metres = |millimetres: u32| f64::from(millimetres) / 1000.0;
+    (mode == TravelMode::Car).then(|| LampRule {
+        junction: metres(lamps.junction),
+        reach: metres(lamps.reach),
+        in_step: lamps.in_step,
     })
 }
 
@@ -213,6 +220,11 @@ fn is_about_else(key: &str, value: &str) -> bool {
         )
 }
 
+fn is_crossing_with_lamps(tags: &Tags<'_>) -> bool {
+    tags.is("highway", "crossing")
+        && (tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes"))
+}
+
 /// Signals, signs and crossings: the average over those who must stop and those who need not.
 fn signal_delay(tags: &Tags<'_>, figures: &NodeFigures) -> NodeDelay {
     let direction =
@@ -226,9 +238,7 @@ fn signal_delay(tags: &Tags<'_>, figures: &NodeFigures) -> NodeDelay {
         "traffic_signals" => directed(figures.signals),
         "stop" => directed(figures.stop),
         "give_way" => directed(figures.give_way),
-        "crossing" if tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes") => {
-            NodeDelay::both(figures.crossing_signals)
-        }
+        "crossing" if is_crossing_with_lamps(tags) => NodeDelay::both(figures.crossing_signals),
         "crossing" if tags.is("crossing", "no") => NodeDelay::default(),
         "crossing" => NodeDelay::both(figures.crossing),
         "mini_roundabout" => NodeDelay::both(figures.mini_roundabout),

@@ -86,7 +86,8 @@ mod tests {
             assert_eq!(passes(&[("width", width)]), open, "{width}");
             assert_eq!(passes(&[("est_width", width)]), open, "{width}");
         }
-        for (width, open) in [("6'", false), ("6'2\"", false), ("6'3\"", true), ("narrow", true), ("", true)] {
+        for (width, open) in [("6'", false), ("6'2\"", false), ("6'3\"", true), ("narrow", true), ("", true)]
+        {
             assert_eq!(passes(&[("width", width)]), open, "{width}");
         }
         assert!(passes(&[("width", "1.8"), ("maxwidth", "2.2")]));
