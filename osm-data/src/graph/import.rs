@@ -308,18 +308,19 @@ impl Draft {
             })
             .collect();
         let mut saved = vec![[0; 2]; run.len()];
-        for way in 0..2 {
+        for backwards in [false, true] {
+            let way = usize::from(backwards);
             let delay =
-                |i: usize| if way == 0 { nodes[i].delay.forward.0 } else { nodes[i].delay.backward.0 };
+                |i: usize| if backwards { nodes[i].delay.backward.0 } else { nodes[i].delay.forward.0 };
             let mut stops: Vec<(f64, u32)> = (0..run.len())
                 .filter(|&i| nodes[i].lamps && delay(i) > 0)
                 .map(|i| (passed[i], i as u32))
                 .collect();
-            if way == 1 {
+            if backwards {
                 stops.reverse();
             }
             // The first node of a run is paid for by the way before it.
-            let first = if way == 0 { 0 } else { run.len() - 1 };
+            let first = if backwards { run.len() - 1 } else { 0 };
             let mut last = f64::INFINITY;
             for junction in stops.chunk_by(|a, b| (a.0 - b.0).abs() <= rule.junction) {
                 let lamps = || junction.iter().map(|&(_, i)| i as usize);
