@@ -397,6 +397,22 @@ mod tests {
     }
 
     #[test]
+    fn a_small_part_beside_a_large_one_is_left_to_walkers_and_one_far_away_is_an_island() {
+        let mainland = "A--------------------------------------------------------------------B\n";
+        let shore = "|                                                                    |\n";
+        let near = "\n    C---D\n    |   |\n    E---F\n";
+        let far = "\n\n\n    G---H\n    |   |\n    K---L\n";
+        let end = "M--------------------------------------------------------------------N";
+        let roads = road_map(&[end, "\n", shore, shore, mainland, near, far].concat());
+        let places = ['A', 'C', 'G'].map(|name| roads.place(name));
+        let (table, snaps) = roads.network.table(&places).unwrap();
+        // C is joined to the road from A to B, two characters away.
+        assert_eq!((snaps[1].component, snaps[1].off_road.0), (snaps[0].component, 200));
+        assert!(table.seconds(0, 1).is_some() && table.seconds(0, 2).is_none());
+        assert_eq!((snaps[2].off_road.0, roads.seconds('G', 'L')), (0, Some(60)));
+    }
+
+    #[test]
     fn a_one_way_stub_strands_nobody() {
         let roads = road_map(
             "

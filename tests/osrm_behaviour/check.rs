@@ -4,7 +4,7 @@ use super::feature::{Scenario, Step, Table};
 use super::scene::Scene;
 use api::osrm::Osrm;
 use osm_data::lonlat::LonLat;
-use osm_data::profile::TravelMode;
+use osm_data::profile::{RoadMoment, TravelCondition, TravelMode};
 use serde_json::Value;
 
 /// How a scenario ended.
@@ -75,6 +75,7 @@ pub fn check(scenario: &Scenario) -> Report {
     let mut mode = None;
     let mut options: Vec<(String, String)> = Vec::new();
     let mut out_of_scope = None;
+    let mut condition = TravelCondition::default();
     for step in &scenario.steps {
         let text = step.text.as_str();
         if let Some(profile) = text.strip_prefix("the profile \"").and_then(|t| t.strip_suffix('"')) {
@@ -83,10 +84,14 @@ pub fn check(scenario: &Scenario) -> Report {
         } else if let Some(why) = OUT_OF_SCOPE.iter().find(|known| text.starts_with(**known)) {
             out_of_scope = Some((*why).to_owned());
         } else if text.contains("extra arguments") {
-            // Times of day, tables of other countries: the steps of OSRM's own tools.
-            let about_time = text.contains("parse-conditional") || text.contains("time-zone");
-            if about_time || text.contains("location-dependent") || text.contains("segment-speed") {
+            // Tables of other countries, traffic: the steps of OSRM's own tools. A time of day is a condition of ours.
+            if text.contains("location-dependent") || text.contains("segment-speed") {
                 out_of_scope = Some("arguments of OSRM's own tools".to_owned());
+            } else if text.contains("conditionals-from-now") {
+                condition.moment = moment(text);
+                if condition.moment.is_none() || scenario.name.contains("not found in timezone") {
+                    out_of_scope = Some("time zones by place".to_owned());
+                }
             }
         } else if text == "the query options" {
             options.push((cell(&step.table.header, 0), cell(&step.table.header, 1)));
@@ -99,13 +104,13 @@ pub fn check(scenario: &Scenario) -> Report {
                 continue;
             };
             if text.starts_with("I route") {
-                match routes(&scene, mode, step, &options, &mut report) {
+                match routes(&scene, mode, &condition, step, &options, &mut report) {
                     Ok(()) => {}
                     Err(why) => out_of_scope = Some(why),
                 }
             } else {
                 scene.add_routability(&step.table);
-                routability(&scene, mode, &step.table, &mut report);
+                routability(&scene, mode, &condition, &step.table, &mut report);
             }
         } else {
             match scene.take(step) {
@@ -123,12 +128,38 @@ pub fn check(scenario: &Scenario) -> Report {
     report
 }
 
+/// The local time of `--time-zone-file=… --parse-conditionals-from-now=…`, in the zones that the scenarios name: seconds
+/// since 1970, UTC.
+fn moment(arguments: &str) -> Option<RoadMoment> {
+    // In May 2017, the month of all scenarios.
+    let hours_ahead = [("guinea", 0), ("london", 1), ("dc", -4)]
+        .into_iter()
+        .find_map(|(zone, ahead)| arguments.contains(&format!("/{zone}.geojson")).then_some(ahead))?;
+    let (_, seconds) = arguments.split_once("conditionals-from-now=")?;
+    let digits = seconds.find(|c: char| !c.is_ascii_digit()).unwrap_or(seconds.len());
+    let local = seconds[..digits].parse::<i64>().ok()? + hours_ahead * 3600;
+    let day = local.div_euclid(86_400);
+    // 1970 began on a Thursday; the first of May 2017 is day 17,287.
+    let is_may = (17_287..17_318).contains(&day);
+    is_may.then_some(RoadMoment {
+        weekday: (day + 3).rem_euclid(7) as u8,
+        minute: (local.rem_euclid(86_400) / 60) as u16,
+        month: 5,
+    })
+}
+
 fn cell(row: &[String], at: usize) -> String {
     row.get(at).cloned().unwrap_or_default()
 }
 
-fn routability(scene: &Scene, mode: TravelMode, table: &Table, report: &mut Report) {
-    let osrm = scene.build(mode);
+fn routability(
+    scene: &Scene,
+    mode: TravelMode,
+    condition: &TravelCondition,
+    table: &Table,
+    report: &mut Report,
+) {
+    let osrm = scene.build(mode, condition);
     for (number, row) in table.rows.iter().enumerate() {
         let passable = |forward: bool| {
             let ends = [scene.routability_end(number, !forward), scene.routability_end(number, forward)];
@@ -165,6 +196,7 @@ fn route(osrm: &Osrm, places: &[LonLat], query: &str) -> Option<Value> {
 fn routes(
     scene: &Scene,
     mode: TravelMode,
+    condition: &TravelCondition,
     step: &Step,
     options: &[(String, String)],
     report: &mut Report,
@@ -173,7 +205,7 @@ fn routes(
     if !table.has("route") {
         return Err("no column of roads taken".to_owned());
     }
-    let osrm = scene.build(mode);
+    let osrm = scene.build(mode, condition);
     for row in &table.rows {
         let of = |column| table.cell(row, column);
         let names: Vec<char> = if table.has("waypoints") {

@@ -10,7 +10,7 @@ use osm_data::pbf::{
     MemberId, OsmMember, OsmNode, OsmNodeId, OsmRelation, OsmRelationId, OsmWay, OsmWayId, PbfReader,
     PbfWriter, Tags,
 };
-use osm_data::profile::TravelMode;
+use osm_data::profile::{TravelCondition, TravelMode};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -272,12 +272,14 @@ impl Scene {
     }
 
     /// The map, ready to be asked; `None` when it has no road for the mode.
-    pub fn build(&self, mode: TravelMode) -> Option<Osrm> {
+    pub fn build(&self, mode: TravelMode, condition: &TravelCondition) -> Option<Osrm> {
         let pbf = self.to_pbf();
         let mut reader = PbfReader::new("scenario", Cursor::new(pbf)).expect("what we wrote can be read");
         let (graph, statistics) = import(&mut reader, mode, TurnCosts::Profile, &mut |_| {}).ok()?;
         let network = RoadNetwork::build(graph, statistics, mode, &mut |_| {});
-        Some(Osrm::new(Arc::new(Map::of(network))).with_stubs())
+        let map = Map::of(network);
+        let map = if condition.moment.is_some() { map.under(condition, &[]) } else { map };
+        Some(Osrm::new(Arc::new(map)).with_stubs())
     }
 
     fn to_pbf(&self) -> Vec<u8> {

@@ -4,20 +4,32 @@
 //! joined to it. So every segment is told in which part one can drive *to* it and *away* again, and a place is
 //! joined only to segments of a kept part. Islands with roads of their own are kept: who lives there is cut off,
 //! and must be told so, not be moved to the mainland.
+//!
+//! A small part that comes close to a large one is hardly an island, but a slip of the map: a street whose junction was
+//! not drawn, roads behind a gate said to be closed, a corner of the extract. There a place is joined to the large part,
+//! and told how far from the road it lies.
 
 use super::lanes::BaseGraph;
 use super::road_graph::NO_COMPONENT;
 use super::states::States;
-use super::{NodeId, SegmentId, Topology};
+use super::{NodeId, Point, SegmentId, Topology};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A part of the network with at least this length of road is kept.
 pub const KEPT_METRES: u32 = 1_000;
 
 /// So is one with at least this share of the length of the largest: it is no fragment in a small map.
 pub const KEPT_SHARE_PERCENT: u64 = 10;
+
+/// A part with at least this length of road is large: a place of its own, wherever it lies. So is one with
+/// [`KEPT_SHARE_PERCENT`].
+pub const LARGE_METRES: u32 = 10_000;
+
+/// A part that is not large is dropped when it comes within this distance of a large one. Judged: as far as a link may
+/// be that a mapper forgot; most straits are wider.
+pub const BESIDE_METRES: u32 = 250;
 
 /// Numbers the kept parts from the longest on and writes the number into each segment; how many are kept.
 pub(super) fn assign(base: &mut BaseGraph, states: &States, part: &[u32]) -> usize {
@@ -30,9 +42,22 @@ pub(super) fn assign(base: &mut BaseGraph, states: &States, part: &[u32]) -> usi
         }
     }
     let longest = length.iter().copied().max().unwrap_or(0);
-    let is_kept = |part: usize| {
+    let reaches = |part: usize, metres: u32| {
         let len = length[part];
-        len > 0 && (len >= u64::from(KEPT_METRES) * 10 || len * 100 >= longest * KEPT_SHARE_PERCENT)
+        len > 0 && (len >= u64::from(metres) * 10 || len * 100 >= longest * KEPT_SHARE_PERCENT)
+    };
+    let size: Vec<PartSize> = (0..parts)
+        .map(|part| match part {
+            _ if reaches(part, LARGE_METRES) => PartSize::Large,
+            _ if reaches(part, KEPT_METRES) => PartSize::Small,
+            _ => PartSize::Scrap,
+        })
+        .collect();
+    let beside = beside(base, &serving, &size);
+    let is_kept = |part: usize| match size[part] {
+        PartSize::Large => true,
+        PartSize::Small => !beside.contains(&(part as u32)),
+        PartSize::Scrap => false,
     };
     let mut kept: Vec<usize> = (0..parts).filter(|&part| is_kept(part)).collect();
     kept.sort_by_key(|&part| (std::cmp::Reverse(length[part]), part));
@@ -44,6 +69,85 @@ pub(super) fn assign(base: &mut BaseGraph, states: &States, part: &[u32]) -> usi
         segment.component = serving.map_or(NO_COMPONENT, |part| number[part as usize]);
     }
     kept.len()
+}
+
+/// How much road a part has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartSize {
+    /// Kept wherever it lies.
+    Large,
+    /// Kept unless it lies beside a large one.
+    Small,
+    /// Dropped.
+    Scrap,
+}
+
+/// The small parts that come within [`BESIDE_METRES`] of a large one.
+fn beside(base: &BaseGraph, serving: &[Option<u32>], size: &[PartSize]) -> FxHashSet<u32> {
+    let places = |wanted: PartSize| {
+        let of_size = move |part: &u32| size[*part as usize] == wanted;
+        serving.iter().enumerate().filter_map(move |(number, part)| {
+            part.filter(of_size).map(|part| (part, SegmentId(number as u32)))
+        })
+    };
+    let mut large: FxHashMap<(i32, i32), Vec<Point>> = FxHashMap::default();
+    for (_, segment) in places(PartSize::Small) {
+        for place in dotted(base.shape(segment)) {
+            for cell in cells_around(place) {
+                large.entry(cell).or_default();
+            }
+        }
+    }
+    if large.is_empty() {
+        return FxHashSet::default();
+    }
+    for (_, segment) in places(PartSize::Large) {
+        for place in dotted(base.shape(segment)) {
+            if let Some(here) = large.get_mut(&cell(place)) {
+                here.push(place);
+            }
+        }
+    }
+    let is_beside = |place: Point| {
+        cells_around(place).any(|cell| {
+            large[&cell]
+                .iter()
+                .any(|other| place.to_lonlat().metres_to(other.to_lonlat()) <= f64::from(BESIDE_METRES))
+        })
+    };
+    places(PartSize::Small)
+        .filter(|(_, segment)| dotted(base.shape(*segment)).into_iter().any(is_beside))
+        .map(|(part, _)| part)
+        .collect()
+}
+
+/// The points of a road and more between them, so that nowhere a stretch of half of [`BESIDE_METRES`] is without one.
+fn dotted(shape: &[Point]) -> Vec<Point> {
+    let mut dots = shape[..1].to_vec();
+    for pair in shape.windows(2) {
+        let steps = pair[0].to_lonlat().metres_to(pair[1].to_lonlat()) * 2.0 / f64::from(BESIDE_METRES);
+        let steps = steps.ceil().max(1.0) as i64;
+        let between =
+            |a: i32, b: i32, step: i64| (i64::from(a) + (i64::from(b) - i64::from(a)) * step / steps) as i32;
+        dots.extend((1..=steps).map(|step| Point {
+            lon_e7: between(pair[0].lon_e7, pair[1].lon_e7, step),
+            lat_e7: between(pair[0].lat_e7, pair[1].lat_e7, step),
+        }));
+    }
+    dots
+}
+
+/// A cell is as high as [`BESIDE_METRES`], and up to 75° north at least as wide; farther north, and beside the 180°
+/// meridian, a part beside a large one may be missed, and is kept.
+fn cell(place: Point) -> (i32, i32) {
+    // A degree of latitude has 111,195 m on the sphere that lengths are reckoned on.
+    const HEIGHT: i32 = (BESIDE_METRES as i64 * 10_000_000 / 111_195) as i32 + 1;
+    (place.lat_e7.div_euclid(HEIGHT), place.lon_e7.div_euclid(4 * HEIGHT))
+}
+
+fn cells_around(place: Point) -> impl Iterator<Item = (i32, i32)> {
+    let (row, column) = cell(place);
+    (-1..=1).flat_map(move |up| (-1..=1).map(move |east| (row + up, column + east)))
 }
 
 /// The strongly connected component of each node.

@@ -10,7 +10,9 @@ use super::{
     component, states, through,
 };
 use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfError, PbfReader};
-use crate::profile::{BarrierUse, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, node_use, way_use};
+use crate::profile::{
+    BarrierUse, LampRule, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, lamp_rule, node_use, way_use,
+};
 use crate::units::Millis;
 use rustc_hash::FxHashMap;
 use std::io::{Read, Seek};
@@ -71,7 +73,7 @@ pub fn import<R: Read + Seek>(
     })?;
     (counts.nodes_read, counts.nodes_off_earth) = (read.nodes, read.nodes_off_earth);
     log("cutting ways at junctions");
-    let base = draft.cut(&mut counts)?;
+    let base = draft.cut(lamp_rule(mode), &mut counts)?;
     if base.segments.is_empty() {
         return Err(ImportError::NoRoads {
             mode: mode.name(),
@@ -111,6 +113,10 @@ struct DraftNode {
     closed: bool,
     /// Signals stand here.
     signals: bool,
+    /// Those, or the lamps of a crossing.
+    lamps: bool,
+    /// There is room to turn round.
+    turning_place: bool,
     delay: NodeDelay,
 }
 
@@ -182,6 +188,8 @@ impl Draft {
             on_road: false,
             closed: false,
             signals: false,
+            lamps: false,
+            turning_place: false,
             delay: NodeDelay::default(),
         };
         self.number.reserve(self.refs.len());
@@ -218,11 +226,13 @@ impl Draft {
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
         known.signals = usage.signals;
+        known.lamps = usage.lamps;
+        known.turning_place = usage.turning_place;
         known.delay = usage.delay;
     }
 
     /// Cuts every way at its junctions, its barriers and where a node is missing.
-    fn cut(&self, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
+    fn cut(&self, lamps: Option<LampRule>, counts: &mut ImportStatistics) -> Result<BaseGraph, ImportError> {
         let mut base = BaseGraph::default();
         base.on_the_left = self.drives_on_the_left();
         base.first_point.push(0);
@@ -244,7 +254,8 @@ impl Draft {
             let shared = way.usage.is_ferry() || way.usage.wait > Millis(0);
             let metres = if shared { self.length(at) } else { 0.0 };
             for run in at.split(|&n| self.nodes[n as usize].point.is_none()) {
-                self.cut_run(way, run, metres, &mut base, &mut vertex_of);
+                let saved = lamps.map_or_else(Vec::new, |rule| self.saved_at_lamps(run, rule));
+                self.cut_run(way, run, &saved, metres, &mut base, &mut vertex_of);
             }
             if let Some(range) = asked.get_mut(&way.id) {
                 *range = first..base.segments.len() as u32;
@@ -279,11 +290,62 @@ impl Draft {
             .sum()
     }
 
+    /// What the lamps on a run of nodes cost less, forward and backward, than each by itself; nothing at all when there
+    /// are no two.
+    fn saved_at_lamps(&self, run: &[u32], rule: LampRule) -> Vec<[u32; 2]> {
+        let nodes: Vec<&DraftNode> = run.iter().map(|&n| &self.nodes[n as usize]).collect();
+        if nodes.iter().filter(|node| node.lamps).count() < 2 {
+            return Vec::new();
+        }
+        let mut metres = 0.0;
+        let mut before: Option<Point> = None;
+        let passed: Vec<f64> = nodes
+            .iter()
+            .filter_map(|node| node.point)
+            .map(|point| {
+                metres += before.replace(point).map_or(0.0, |from| metres_along(&[from, point]));
+                metres
+            })
+            .collect();
+        let mut saved = vec![[0; 2]; run.len()];
+        for backwards in [false, true] {
+            let way = usize::from(backwards);
+            let delay =
+                |i: usize| if backwards { nodes[i].delay.backward.0 } else { nodes[i].delay.forward.0 };
+            let mut stops: Vec<(f64, u32)> = (0..run.len())
+                .filter(|&i| nodes[i].lamps && delay(i) > 0)
+                .map(|i| (passed[i], i as u32))
+                .collect();
+            if backwards {
+                stops.reverse();
+            }
+            // The first node of a run is paid for by the way before it.
+            let first = if backwards { run.len() - 1 } else { 0 };
+            let mut last = f64::INFINITY;
+            for junction in stops.chunk_by(|a, b| (a.0 - b.0).abs() <= rule.junction) {
+                let lamps = || junction.iter().map(|&(_, i)| i as usize);
+                let paid = if lamps().any(|i| i == first) { delay(first) } else { 0 };
+                let longest = lamps().filter(|&i| i != first).map(delay).max().unwrap_or(0);
+                let in_step = (junction[0].0 - last).abs() <= rule.reach;
+                let most = if in_step { longest.min(rule.in_step.0) } else { longest };
+                let mut left = most.saturating_sub(paid);
+                for i in lamps().filter(|&i| i != first) {
+                    let counted = left.min(delay(i));
+                    saved[i][way] = delay(i) - counted;
+                    left -= counted;
+                }
+                last = junction[junction.len() - 1].0;
+            }
+        }
+        saved
+    }
+
     /// Cuts a run of present nodes into segments.
     fn cut_run(
         &self,
         way: &DraftWay,
         run: &[u32],
+        saved: &[[u32; 2]],
         way_metres: f64,
         base: &mut BaseGraph,
         vertex_of: &mut [u32],
@@ -292,13 +354,14 @@ impl Draft {
         let mut tail = None;
         for end in 1..run.len() {
             let node = &self.nodes[run[end] as usize];
-            if !(node.junction || node.closed || end + 1 == run.len()) {
+            if !(node.junction || node.closed || node.turning_place || end + 1 == run.len()) {
                 continue;
             }
             let nodes = &run[begin..=end];
+            let saved = saved.get(begin..=end).unwrap_or_default();
             let tail_vertex = tail.unwrap_or_else(|| self.vertex_at(run[begin], base, vertex_of));
             let head_vertex = self.vertex_at(run[end], base, vertex_of);
-            self.add_segment(way, nodes, way_metres, tail_vertex, head_vertex, base);
+            self.add_segment(way, nodes, saved, way_metres, [tail_vertex, head_vertex], base);
             begin = end;
             // At a barrier the next segment begins at a vertex of its own, so that nothing passes.
             tail = (!node.closed).then_some(head_vertex);
@@ -309,9 +372,9 @@ impl Draft {
         &self,
         way: &DraftWay,
         nodes: &[u32],
+        saved: &[[u32; 2]],
         way_metres: f64,
-        tail: NodeId,
-        head: NodeId,
+        [tail, head]: [NodeId; 2],
         base: &mut BaseGraph,
     ) {
         let first_point = base.points.len();
@@ -333,8 +396,10 @@ impl Draft {
             over.iter().map(|&n| pick(&self.nodes[n as usize].delay).0).sum()
         };
         // A node delays the lane that enters it, the end included, the beginning not.
-        let forward = delays(|d| d.forward, &nodes[1..]);
-        let backward = delays(|d| d.backward, &nodes[..nodes.len() - 1]);
+        let less = |way: usize, of: &[[u32; 2]]| -> u32 { of.iter().map(|both| both[way]).sum() };
+        let forward = delays(|d| d.forward, &nodes[1..]) - less(0, saved.get(1..).unwrap_or_default());
+        let backward = delays(|d| d.backward, &nodes[..nodes.len() - 1])
+            - less(1, saved.split_last().map_or(&[], |(_, rest)| rest));
         let first_node = &self.nodes[nodes[0] as usize];
         let last_node = &self.nodes[nodes[nodes.len() - 1] as usize];
         let drive = |pace: Option<Pace>| match pace {
@@ -383,6 +448,7 @@ impl Draft {
         let new = base.vertices.len() as u32;
         base.vertices.push(draft.point.expect("a run holds only nodes that are there"));
         base.signals.push(draft.signals);
+        base.turning_places.push(draft.turning_place);
         if !draft.closed {
             vertex_of[node as usize] = new;
         }
@@ -449,4 +515,52 @@ fn finish(
     counts.nodes = graph.nodes() as u64;
     counts.turns = graph.arcs() as u64;
     Ok(graph)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lonlat::LonLat;
+    use crate::pbf::Tags;
+
+    /// Milliseconds that the nodes of ways delay, forward and backward: nodes at so many metres with a tag each, and the
+    /// ways between them by their numbers.
+    fn delays(nodes: &[(f64, &str, &str)], ways: &[&[i64]]) -> (u32, u32) {
+        let mut draft = Draft::default();
+        let mut counts = ImportStatistics::default();
+        for (number, nodes) in ways.iter().enumerate() {
+            let nodes: Vec<OsmNodeId> = nodes.iter().map(|&n| OsmNodeId(n)).collect();
+            let tags = Tags(&[("highway", "primary")]);
+            let way = OsmWay { id: OsmWayId(number as i64), nodes: &nodes, tags };
+            draft.take_way(&way, TravelMode::Car, &mut counts);
+        }
+        draft.number_nodes();
+        for (number, (metres, highway, crossing)) in nodes.iter().enumerate() {
+            let tags = [("highway", *highway), ("crossing", *crossing)];
+            let place = LonLat { lon: metres / 111_195.0, lat: 0.0 };
+            let node = OsmNode { id: OsmNodeId(number as i64), place, tags: Tags(&tags) };
+            draft.take_node(&node, TravelMode::Car, &mut counts);
+        }
+        let base = draft.cut(lamp_rule(TravelMode::Car), &mut counts).expect("small enough");
+        let sum = |lane: usize| base.times.iter().skip(lane).step_by(2).map(|time| time.delay).sum();
+        (sum(0), sum(1))
+    }
+
+    #[test]
+    fn lamps_of_one_junction_are_one_wait_and_the_next_junction_is_in_step() {
+        const LAMP: &str = "traffic_signals";
+        let plain = |metres| (metres, "", "");
+        let signals = |metres| (metres, LAMP, "");
+        let crossing = |metres| (metres, "crossing", LAMP);
+        let one_way: &[&[i64]] = &[&[0, 1, 2, 3, 4]];
+        // A junction with a crossing before and behind it.
+        let junction = [plain(0.0), crossing(100.0), signals(115.0), crossing(130.0), plain(300.0)];
+        assert_eq!(delays(&junction, one_way), (4_000, 4_000));
+        // However the ways are cut at it.
+        assert_eq!(delays(&junction, &[&[0, 1, 2], &[2, 3, 4]]), (4_000, 4_000));
+        let row = [plain(0.0), signals(100.0), signals(200.0), signals(900.0), plain(950.0)];
+        assert_eq!(delays(&row, one_way), (4_000 + 2_000 + 4_000, 4_000 + 4_000 + 2_000));
+        let alone = [plain(0.0), signals(100.0), plain(200.0), crossing(900.0), plain(950.0)];
+        assert_eq!(delays(&alone, one_way), (6_000, 6_000));
+    }
 }

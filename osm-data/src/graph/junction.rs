@@ -66,14 +66,17 @@ impl<'a> Junctions<'a> {
             .map_or(RoadClass::Path, |(class, _)| *class);
         let kind = |lane: Lane| self.base.segments[lane.segment().index()].kind;
         let arriving = self.leaving[from.reversed().index()] + 180;
+        let u_turn = to == from.reversed();
+        // In a turning circle there is as much room as at the end of a road.
+        let has_room = u_turn && self.base.turning_places[vertex];
         Turn {
             angle: folded(self.leaving[to.index()] - arriving),
             from: kind(from),
             to: kind(to),
-            arms: self.arms[vertex],
+            arms: if has_room { 1 } else { self.arms[vertex] },
             crossing,
             signals: self.base.signals[vertex],
-            u_turn: to == from.reversed(),
+            u_turn,
             on_the_left: self.base.on_the_left,
         }
     }

@@ -48,6 +48,8 @@ pub(super) struct BaseGraph {
     pub(super) vertices: Vec<Point>,
     /// Whether signals stand on the vertex.
     pub(super) signals: Vec<bool>,
+    /// Whether there is room to turn round on the vertex.
+    pub(super) turning_places: Vec<bool>,
     pub(super) segments: Vec<Segment>,
     /// All points of the segments, both ends of each included.
     pub(super) points: Vec<Point>,

@@ -17,7 +17,7 @@ mod topology;
 mod weights;
 
 pub use check::GraphDefect;
-pub use component::{KEPT_METRES, KEPT_SHARE_PERCENT};
+pub use component::{BESIDE_METRES, KEPT_METRES, KEPT_SHARE_PERCENT, LARGE_METRES};
 pub use ids::{ArcId, Lane, LaneNode, NodeId, SegmentId};
 pub use import::{ImportError, import};
 pub use junction::TurnCosts;

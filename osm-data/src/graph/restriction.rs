@@ -66,8 +66,18 @@ fn with_members(rule: TurnRule, hours: Vec<HourSpan>, relation: &OsmRelation<'_>
         ([], false) => Via::Ways(via_ways),
         _ => return None,
     };
-    // `no_entry` may have several from, `no_exit` several to; never both.
-    let sound = !from.is_empty() && !to.is_empty() && (from.len() == 1 || to.len() == 1);
+    // `no_entry` may have several from, `no_exit` several to: the other way round is a slip of the pen of which nobody
+    // knows which word was meant. No other has several of both.
+    let says = |word: &str| {
+        relation.tags.iter().any(|(key, value)| key.starts_with("restriction") && value.starts_with(word))
+    };
+    let sound = match (from.len(), to.len()) {
+        (0, _) | (_, 0) => false,
+        (1, 1) => true,
+        (1, _) => !says("no_entry"),
+        (_, 1) => !says("no_exit"),
+        _ => false,
+    };
     sound.then_some(Restriction { rule, hours, from, via, to })
 }
 
@@ -97,6 +107,7 @@ pub(super) fn forbidden_sequences(
         for from in &restriction.from {
             for to in &restriction.to {
                 match resolve(base, *from, &restriction.via, *to) {
+                    // Of several members each binds by itself: one that is missing frees no other.
                     Err(reason) => failure = failure.or(Some(reason)),
                     Ok(sequences) => {
                         used = true;
@@ -115,8 +126,10 @@ pub(super) fn forbidden_sequences(
                 }
             }
         }
+        counts.restrictions_used += u64::from(used);
         match failure {
-            _ if used => counts.restrictions_used += 1,
+            None if used => {}
+            Some(Unresolved::Disconnected | Unresolved::Ambiguous) if used => {}
             Some(Unresolved::MemberAbsent) => counts.restrictions_member_absent += 1,
             Some(Unresolved::Ambiguous) => counts.restrictions_ambiguous += 1,
             Some(Unresolved::Disconnected) | None => counts.restrictions_disconnected += 1,

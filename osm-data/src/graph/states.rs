@@ -107,7 +107,7 @@ impl<'a> Automaton<'a> {
     }
 
     /// The turns left after `past`. Turning round is one only where nothing else is left: at a dead end, where
-    /// restrictions leave no other way, or where a public road goes on as local ones only. Nobody plans a round on
+    /// restrictions leave no other way, or where a public road goes on as local ones only; and in a turning circle. Nobody plans a round on
     /// turning in a junction; who sets out from a house leaves in either direction anyway. (OSRM's car profile has the
     /// same rule.)
     fn turns(&self, past: &[Lane]) -> Vec<LeftTurn> {
@@ -130,7 +130,8 @@ impl<'a> Automaton<'a> {
         }
         let is_local = |lane: Lane| self.base.segments[lane.segment().index()].kind.has(RoadTrait::Local);
         let goes_on = |next: Lane| next != last.reversed() && (is_local(last) || !is_local(next));
-        if left.iter().any(|(next, _)| goes_on(*next)) {
+        let has_room = self.base.turning_places[self.base.head(last).index()];
+        if !has_room && left.iter().any(|(next, _)| goes_on(*next)) {
             left.retain(|(next, _)| *next != last.reversed());
         }
         left.into_iter().map(|(_, turn)| turn).collect()

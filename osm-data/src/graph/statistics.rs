@@ -57,7 +57,8 @@ pub struct ImportStatistics {
     pub restrictions_unknown_value: u64,
     /// Not applied: it lacks a from, via or to, or has several where one is asked for.
     pub restrictions_incomplete: u64,
-    /// Not applied: a member is not in the file, or closed to this mode, so that nothing is left to forbid.
+    /// Not applied, or only as far as the others go: a member is not in the file, or closed to this mode, so that nothing
+    /// is left to forbid.
     pub restrictions_member_absent: u64,
     /// Not applied: the members do not meet, or a one-way already forbids the turn.
     pub restrictions_disconnected: u64,

@@ -136,7 +136,9 @@ fn value_of(value: &str, mode: TravelMode) -> Option<Access> {
 
 fn single_value(value: &str, mode: TravelMode) -> Option<Access> {
     match value {
-        "yes" | "permissive" | "designated" | "official" | "public" | "allowed" => Some(Access::Yes),
+        "yes" | "permissive" | "designated" | "public" | "allowed" => Some(Access::Yes),
+        // Of a cycleway or footway the old word for `designated`; of a road that officials alone may drive there.
+        "official" => Some(if mode == TravelMode::Car { Access::No } else { Access::Yes }),
         // Private, destination, customers and delivery roads are where people live: a visitor may drive there, but
         // not through. OSRM closes private roads in part; a nurse visits those who live on them.
         "private" | "destination" | "customers" | "delivery" | "permit" | "permits" | "residents"
@@ -145,9 +147,10 @@ fn single_value(value: &str, mode: TravelMode) -> Option<Access> {
         // The law sends cyclists and walkers to the path beside the road; whoever lives on the road still gets there.
         "use_sidepath" if mode != TravelMode::Car => Some(Access::Local),
         // Pushed: for a bicycle that is the matter of the walker, see `bicycle`.
-        "no" | "agricultural" | "forestry" | "military" | "emergency" | "psv" | "bus" | "taxi" | "hov"
-        | "hgv" | "use_sidepath" | "dismount" | "restricted" | "prohibited" | "none" | "service"
-        | "maintenance" | "forest" | "farm" | "impassable" | "closed" | "railway" => Some(Access::No),
+        "no" | "agricultural" | "forestry" | "military" | "emergency" | "emergency_vehicle" | "psv"
+        | "bus" | "minibus" | "taxi" | "share_taxi" | "hov" | "hgv" | "use_sidepath" | "dismount"
+        | "restricted" | "prohibited" | "none" | "service" | "maintenance" | "forest" | "farm"
+        | "impassable" | "closed" | "railway" => Some(Access::No),
         "bicycle" => Some(if mode == TravelMode::Bicycle { Access::Yes } else { Access::No }),
         "foot" => Some(if mode == TravelMode::Foot { Access::Yes } else { Access::No }),
         _ => None,

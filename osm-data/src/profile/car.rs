@@ -1,6 +1,6 @@
 //! Way tags to their use by cars. The figures are in `figures.txt`.
 
-use super::access::{Access, access, is_local, keep_hours};
+use super::access::{Access, access, is_local, keep_hours, plain_access};
 use super::by_hour::{ByHour, Direction, Heading, paces, rules};
 use super::classify::{ZONE_KEYS, is_no_road, is_roundabout, kind_of, limit_is_urban, wheels_pass};
 use super::conditional::UnreadRules;
@@ -44,6 +44,8 @@ pub(super) fn car_use(tags: &Tags<'_>) -> Option<WayUse> {
         }
     };
     let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
+    // Nobody clears a field track of snow for those who pass; a word that opens it to all makes it a road.
+    local |= highway == "track" && plain_access(tags, TravelMode::Car) != Some(Access::Yes);
     let (forward, backward, hourly) = paces(&forward, &backward, [None; 2])?;
     let alternating = alternates(tags, &oneway::CAR_KEYS);
     let stopping_barred = matches!(highway, "motorway" | "motorway_link")

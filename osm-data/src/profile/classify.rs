@@ -13,11 +13,11 @@ pub(super) fn is_no_road(tags: &Tags<'_>) -> bool {
     matches!(
         tags.get("highway"),
         Some("construction" | "proposed" | "planned" | "razed" | "abandoned" | "disused" | "demolished" | "no")
-    ) || tags.is("impassable", "yes")
+    ) || tags.get("construction").is_some_and(|what| !matches!(what, "no" | "minor" | "widening"))
+        || tags.is("impassable", "yes")
         || tags.is("status", "impassable")
-        // Over ice and snow: there for some weeks of some winters.
-        || tags.is("winter_road", "yes")
-        || tags.is("ice_road", "yes")
+        // Over ice and snow: there for some weeks of some winters, and water in between.
+        || ["winter_road", "ice_road"].iter().any(|road| tags.is(road, "yes") || tags.is("highway", road))
 }
 
 /// Whether two-wheelers and cars come through at all.

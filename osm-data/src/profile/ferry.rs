@@ -15,7 +15,12 @@ pub(super) fn ferry_use(tags: &Tags<'_>, mode: TravelMode) -> Option<WayUse> {
     let takes = match (route, plain_access(tags, mode)) {
         ("ferry" | "shuttle_train", Some(access)) => access != Access::No,
         // Nothing is said of cars. Where walkers or cyclists are named, the boat is for them.
-        ("ferry", None) => mode != TravelMode::Car || tags.first_of(&["foot", "bicycle"]).is_none(),
+        // (GraphHopper's CarAccessParser has the same rule, and the same exception: what takes lorries takes cars.)
+        ("ferry", None) => {
+            mode != TravelMode::Car
+                || tags.first_of(&["foot", "bicycle"]).is_none()
+                || tags.first_of(&["hgv", "goods"]) == Some("yes")
+        }
         // A train takes along whom its tags name.
         _ => false,
     };
@@ -86,6 +91,7 @@ mod tests {
         assert_eq!(takes(&[]), [true, true, true]);
         assert_eq!(takes(&[("foot", "yes"), ("motor_vehicle", "yes")]), [true, true, true]);
         assert_eq!(takes(&[("foot", "yes")]), [false, true, true]);
+        assert_eq!(takes(&[("foot", "yes"), ("hgv", "yes")]), [true, true, true]);
         assert_eq!(takes(&[("motor_vehicle", "no")]), [false, true, true]);
         assert_eq!(takes(&[("foot", "no")]), [false, true, false]);
         assert_eq!(takes(&[("access", "no")]), [false, false, false]);

@@ -58,6 +58,18 @@ pub(super) struct CarFigures {
     pub(super) tracktype: SpeedByTag,
     pub(super) service: SpeedByTag,
     pub(super) nodes: NodeFigures,
+    pub(super) lamps: LampFigures,
+}
+
+/// Signals that follow each other closely.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LampFigures {
+    /// Up to this distance they belong to one junction, in millimetres.
+    pub(super) junction: u32,
+    /// Up to this distance junctions are run in step, in millimetres.
+    pub(super) reach: u32,
+    /// What a junction in step costs at most.
+    pub(super) in_step: Millis,
 }
 
 /// The figures of one `highway` value for cars.
@@ -264,6 +276,11 @@ impl CarFigures {
             tracktype: speeds(table, "car.tracktype."),
             service: speeds(table, "car.service."),
             nodes: NodeFigures::take(table, TravelMode::Car),
+            lamps: LampFigures {
+                junction: table.take("car.lamps.junction", Unit::Length),
+                reach: table.take("car.lamps.reach", Unit::Length),
+                in_step: time(table, "car.lamps.in_step"),
+            },
         }
     }
 }
@@ -414,7 +431,7 @@ mod tests {
     }
 
     /// Names and values of each version, without the reasons: those may be worded better at any time.
-    const PUBLISHED: &[(u32, u64)] = &[(2, 0xc80e_c623_82c2_1e22)];
+    const PUBLISHED: &[(u32, u64)] = &[(2, 0xc80e_c623_82c2_1e22), (3, 0x42dc_d226_16cd_2042)];
 
     #[test]
     fn a_changed_figure_raises_the_version() {

@@ -35,7 +35,7 @@ pub use conditional::UnreadRules;
 pub use figures::{PROFILE_VERSION, figures_as_markdown};
 pub use hours::{HourSpan, RoadMoment, covers};
 pub use mode::TravelMode;
-pub use node_use::{BarrierUse, NodeDelay, NodeUse, node_use};
+pub use node_use::{BarrierUse, LampRule, NodeDelay, NodeUse, lamp_rule, node_use};
 pub use road_kind::{RoadClass, RoadKind, RoadTrait};
 pub use speed::Speed;
 pub use turn::{RestrictionUse, TurnRule, restriction_uses};

@@ -3,6 +3,7 @@
 use super::TravelMode;
 use super::access::{Access, plain_access};
 use super::figures::{NodeFigures, figures};
+use super::size::fits_through;
 use crate::pbf::Tags;
 use crate::units::Millis;
 
@@ -15,6 +16,10 @@ pub struct NodeUse {
     pub delay: NodeDelay,
     /// Whether traffic signals rule the junction at the node.
     pub signals: bool,
+    /// Whether lamps stand there: such signals, or those of a crossing.
+    pub lamps: bool,
+    /// Whether the road is widened there to turn round in.
+    pub turning_place: bool,
 }
 
 /// Whether a barrier lets the mode through.
@@ -58,22 +63,48 @@ pub fn node_use(tags: &Tags<'_>, mode: TravelMode) -> NodeUse {
     let mut delay = signal_delay(tags, figures);
     if barrier == BarrierUse::Passable {
         let extra =
-            tags.get("barrier").and_then(|kind| figures.barriers.get(kind)).map_or(0, |millis| millis.0);
+            barrier_kind(tags).and_then(|kind| figures.barriers.get(kind)).map_or(0, |millis| millis.0);
         delay.forward.0 += extra;
         delay.backward.0 += extra;
     }
-    NodeUse { barrier, delay, signals: tags.is("highway", "traffic_signals") }
+    let highway = tags.get("highway");
+    let turning_place = matches!(highway, Some("turning_circle" | "turning_loop" | "mini_roundabout"));
+    let signals = highway == Some("traffic_signals");
+    NodeUse { barrier, delay, signals, lamps: signals || is_crossing_with_lamps(tags), turning_place }
+}
+
+/// How the waits at lamps that follow each other on a road add up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LampRule {
+    /// Lamps up to so many metres apart belong to one junction: the longest wait counts.
+    pub junction: f64,
+    /// Junctions up to so many metres apart are run in step.
+    pub reach: f64,
+    /// What a junction in step costs at most.
+    pub in_step: Millis,
+}
+
+/// The rule for a mode of travel; `None` for those whose pace no green wave is set for: they wait at each.
+pub fn lamp_rule(mode: TravelMode) -> Option<LampRule> {
+    let lamps = &figures().car.lamps;
+    let metres = |millimetres: u32| f64::from(millimetres) / 1000.0;
+    (mode == TravelMode::Car).then(|| LampRule {
+        junction: metres(lamps.junction),
+        reach: metres(lamps.reach),
+        in_step: lamps.in_step,
+    })
 }
 
 /// The access tags of the barrier decide; without them its kind does.
 fn barrier_use(tags: &Tags<'_>, mode: TravelMode) -> BarrierUse {
     let said = plain_access(tags, mode);
-    let Some(kind) = tags.get("barrier") else {
-        // A node that says nothing but `access=no` closes the road. Beside other tags, those of a crossing or a bus
-        // stop, the word is on that thing, and a main road must not be cut by it.
-        let closes = said == Some(Access::No) && tags.iter().all(|(key, _)| is_on_access(key));
+    let Some(kind) = barrier_kind(tags) else {
+        let closes = said == Some(Access::No) && !tags.iter().any(|(key, value)| is_about_else(key, value));
         return if closes { BarrierUse::Closed } else { BarrierUse::None };
     };
+    if mode == TravelMode::Car && !fits_through(tags) {
+        return BarrierUse::Closed;
+    }
     match said {
         // Who lives behind a private gate opens it to a nurse.
         Some(Access::Yes | Access::Local) if !tags.is("locked", "yes") => return BarrierUse::Passable,
@@ -84,10 +115,26 @@ fn barrier_use(tags: &Tags<'_>, mode: TravelMode) -> BarrierUse {
     if kind == "no" {
         return BarrierUse::None;
     }
-    if tags.is("locked", "yes") || !lets_through(kind, mode) {
+    let stops = mode == TravelMode::Car && kind == "kerb" && !is_driven_over(tags);
+    if tags.is("locked", "yes") || stops || !lets_through(kind, mode) {
         return BarrierUse::Closed;
     }
     BarrierUse::Passable
+}
+
+/// What stands there: the value of `barrier`, or a better one where another tag tells that it moves or is none.
+fn barrier_kind<'t>(tags: &Tags<'t>) -> Option<&'t str> {
+    match tags.get("barrier")? {
+        "bollard" if tags.is("bollard", "rising") => Some("rising_bollard"),
+        // A sound that keeps cattle in.
+        "fence" if matches!(tags.get("sensory"), Some("audible" | "audio")) => Some("no"),
+        kind => Some(kind),
+    }
+}
+
+/// Whether wheels roll over a kerb: a low one, and the one of a crossing, which lies beside the road.
+fn is_driven_over(tags: &Tags<'_>) -> bool {
+    matches!(tags.get("kerb"), Some("lowered" | "flush" | "rolled" | "no")) || tags.is("highway", "crossing")
 }
 
 /// Whether a barrier of this kind is passed. A gate without further word is taken as one that opens: most stand in
@@ -149,30 +196,33 @@ fn lets_through(kind: &str, mode: TravelMode) -> bool {
     }
 }
 
-/// A key that speaks of access, or only tells where the mapper knows it from.
-fn is_on_access(key: &str) -> bool {
-    matches!(
-        key.split(':').next(),
-        Some(
-            "access"
-                | "vehicle"
-                | "motor_vehicle"
-                | "motorcar"
-                | "bicycle"
-                | "foot"
-                | "horse"
-                | "hgv"
-                | "bus"
-                | "psv"
-                | "motorcycle"
-                | "source"
-                | "note"
-                | "fixme"
-                | "FIXME"
-                | "description"
-                | "created_by"
+/// Whether a word on access beside this tag is not on the road itself, which must not be cut by it: on a crossing, a bus
+/// stop, a station. `official` alone marks where officials turn round on a motorway (so in Vermont).
+fn is_about_else(key: &str, value: &str) -> bool {
+    value == "official"
+        || matches!(
+            key,
+            "highway"
+                | "crossing"
+                | "public_transport"
+                | "railway"
+                | "amenity"
+                | "shop"
+                | "tourism"
+                | "leisure"
+                | "man_made"
+                | "natural"
+                | "power"
+                | "emergency"
+                | "entrance"
+                | "traffic_calming"
+                | "traffic_sign"
         )
-    )
+}
+
+fn is_crossing_with_lamps(tags: &Tags<'_>) -> bool {
+    tags.is("highway", "crossing")
+        && (tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes"))
 }
 
 /// Signals, signs and crossings: the average over those who must stop and those who need not.
@@ -188,9 +238,7 @@ fn signal_delay(tags: &Tags<'_>, figures: &NodeFigures) -> NodeDelay {
         "traffic_signals" => directed(figures.signals),
         "stop" => directed(figures.stop),
         "give_way" => directed(figures.give_way),
-        "crossing" if tags.is("crossing", "traffic_signals") || tags.is("crossing:signals", "yes") => {
-            NodeDelay::both(figures.crossing_signals)
-        }
+        "crossing" if is_crossing_with_lamps(tags) => NodeDelay::both(figures.crossing_signals),
         "crossing" if tags.is("crossing", "no") => NodeDelay::default(),
         "crossing" => NodeDelay::both(figures.crossing),
         "mini_roundabout" => NodeDelay::both(figures.mini_roundabout),
@@ -234,9 +282,30 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_word_on_a_node_closes_and_one_beside_a_crossing_does_not() {
-        // features/car/access.feature of OSRM closes both; a crossing's tags are about the crossing.
+    fn what_moves_is_low_or_only_sounds_lets_a_car_through() {
+        // features/car/barrier.feature of OSRM.
+        let passes = |tags: &[(&str, &str)]| barrier(tags) != BarrierUse::Closed;
+        assert!(passes(&[("barrier", "bollard"), ("bollard", "rising")]));
+        assert!(!passes(&[("barrier", "bollard"), ("bollard", "removable")]));
+        assert!(passes(&[("barrier", "fence"), ("sensory", "audible")]));
+        for (kerb, open) in [("lowered", true), ("flush", true), ("raised", false), ("yes", false)] {
+            assert_eq!(passes(&[("barrier", "kerb"), ("kerb", kerb)]), open, "{kerb}");
+        }
+        assert!(!passes(&[("barrier", "kerb")]));
+        assert!(passes(&[("barrier", "kerb"), ("highway", "crossing"), ("kerb", "yes")]));
+        let kerb = node_use(&Tags(&[("barrier", "kerb"), ("kerb", "raised")]), TravelMode::Foot);
+        assert_eq!(kerb.barrier, BarrierUse::Passable);
+        for (height, open) in [("1", false), ("3", true), ("default", true)] {
+            assert_eq!(passes(&[("barrier", "height_restrictor"), ("maxheight", height)]), open, "{height}");
+        }
+    }
+
+    #[test]
+    fn a_word_on_a_node_closes_and_one_beside_a_crossing_does_not() {
+        // features/car/access.feature of OSRM closes all of them; a crossing's tags are about the crossing.
         assert_eq!(barrier(&[("access", "no")]), BarrierUse::Closed);
+        assert_eq!(barrier(&[("access", "no"), ("name", "Baustelle")]), BarrierUse::Closed);
+        assert_eq!(barrier(&[("access", "official")]), BarrierUse::None);
         assert_eq!(barrier(&[("access", "no"), ("motor_vehicle", "yes")]), BarrierUse::None);
         assert_eq!(barrier(&[("access", "private")]), BarrierUse::None);
         assert_eq!(barrier(&[("highway", "crossing"), ("vehicle", "no")]), BarrierUse::None);

@@ -52,7 +52,9 @@ fn flow(value: &str) -> Option<Flow> {
     match value {
         "yes" | "1" | "true" => Some(Flow::Ahead),
         "-1" | "reverse" => Some(Flow::Back),
-        "no" | "0" | "false" | "alternating" => Some(Flow::Both),
+        "no" | "0" | "false" => Some(Flow::Both),
+        // `alternating` says that one lane serves both in turn, not that a motorway or a circle may be driven
+        // against its sense: which way is left to what the road implies.
         "reversible" => Some(Flow::Neither),
         _ => None,
     }

@@ -1,21 +1,36 @@
-//! Signs and passages that a car must be small enough for.
+//! Signs and passages that a car must be small enough for, and roads that it must not be too wide for.
 
 use super::figures::figures;
 use crate::pbf::Tags;
 
-/// Whether the car of the figures fits under, between and onto what the tags tell.
+/// Keys of limits; of several that are told the least counts.
+const HEIGHT: &[&str] = &["maxheight", "maxheight:physical"];
+const WIDTH: &[&str] = &["maxwidth", "maxwidth:physical"];
+const LENGTH: &[&str] = &["maxlength"];
+const WEIGHT: &[&str] = &["maxweight", "maxweight:signed", "maxweightrating"];
+
+/// Whether the car of the figures fits onto a road, and under and between what stands there.
 pub(super) fn fits(tags: &Tags<'_>) -> bool {
     let size = figures().car.size;
-    let limits: [(&[&str], u32); 4] = [
-        (&["maxheight", "maxheight:physical"], size.height),
-        (&["maxwidth", "maxwidth:physical"], size.width),
-        (&["maxlength"], size.length),
-        (&["maxweight", "maxweight:signed", "maxweightrating"], size.weight),
-    ];
-    limits.iter().all(|(keys, own)| {
-        let least = keys.iter().filter_map(|key| thousandths(tags.get(key)?)).min();
-        least.is_none_or(|limit| *own <= limit)
-    })
+    // Where signs tell the width, the breadth of the road is no matter any more.
+    let road: &[&str] = if least(tags, WIDTH).is_some() { &[] } else { &["width", "est_width"] };
+    fits_through(tags)
+        && [(LENGTH, size.length), (WEIGHT, size.weight), (road, size.width + 1)]
+            .iter()
+            .all(|(keys, own)| least(tags, keys).is_none_or(|limit| *own <= limit))
+}
+
+/// Whether the car fits through what stands on a node.
+pub(super) fn fits_through(tags: &Tags<'_>) -> bool {
+    let size = figures().car.size;
+    // As wide as the car is too narrow for it.
+    [(HEIGHT, size.height), (WIDTH, size.width + 1)]
+        .iter()
+        .all(|(keys, own)| least(tags, keys).is_none_or(|limit| *own <= limit))
+}
+
+fn least(tags: &Tags<'_>, keys: &[&str]) -> Option<u32> {
+    keys.iter().filter_map(|key| thousandths(tags.get(key)?)).min()
 }
 
 /// `2.1`, `2.1 m`, `3.5 t`, `3500 kg`, `210 cm`, `6'7"` in millimetres or kilograms; `None` for words (`default`).
@@ -32,14 +47,15 @@ fn thousandths(value: &str) -> Option<u32> {
             "" | "m" | "t" => 1000.0,
             "cm" => 10.0,
             "kg" => 1.0,
+            "lbs" | "lb" => 0.453_592,
             "st" => 907.185,
             "ft" => 304.8,
             _ => return None,
         };
         number.parse::<f64>().ok()? * factor
     };
-    // Nothing is closed by a zero or a slip of the pen.
-    (300.0..=1e8).contains(&amount).then_some(amount as u32)
+    // A nought says nothing.
+    (amount > 0.0 && amount <= 1e8).then_some(amount as u32)
 }
 
 #[cfg(test)]
@@ -60,5 +76,22 @@ mod tests {
         assert!(passes("maxweight", "3.5"));
         assert!(passes("maxweight", "0"));
         assert!(passes("maxlength", "12"));
+    }
+
+    #[test]
+    fn a_road_no_wider_than_the_car_is_closed_unless_a_sign_knows_better() {
+        // features/car/physical_limitation.feature of OSRM.
+        let passes = |tags: &[(&str, &str)]| fits(&Tags(tags));
+        for (width, open) in [("1.8", false), ("1.9", false), ("2.0", true), ("1 m", false), ("3 m", true)] {
+            assert_eq!(passes(&[("width", width)]), open, "{width}");
+            assert_eq!(passes(&[("est_width", width)]), open, "{width}");
+        }
+        for (width, open) in [("6'", false), ("6'2\"", false), ("6'3\"", true), ("narrow", true), ("", true)]
+        {
+            assert_eq!(passes(&[("width", width)]), open, "{width}");
+        }
+        assert!(passes(&[("width", "1.8"), ("maxwidth", "2.2")]));
+        assert!(!passes(&[("maxweight", "0.1 lbs")]));
+        assert!(!fits_through(&Tags(&[("maxheight", "1")])));
     }
 }

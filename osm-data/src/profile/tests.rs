@@ -58,7 +58,7 @@ fn limits_hold_by_direction_and_surfaces_cap_them() {
         (40_000, 24_000)
     );
     assert_eq!(speeds(&[("highway", "primary"), ("maxspeed", "70"), ("maxspeed:advisory", "40")]).0, 40_000);
-    assert_eq!(speeds(&[("highway", "secondary"), ("maxspeed", "90"), ("surface", "gravel")]).0, 50_000);
+    assert_eq!(speeds(&[("highway", "secondary"), ("maxspeed", "90"), ("surface", "gravel")]).0, 40_000);
     assert_eq!(speeds(&[("highway", "track"), ("tracktype", "grade5")]).0, 10_000);
     assert_eq!(speeds(&[("highway", "motorway"), ("maxspeed", "none")]).0, 114_000);
     assert_eq!(speeds(&[("highway", "service"), ("service", "parking_aisle")]).0, 10_000);
@@ -210,6 +210,64 @@ fn nobody_stops_on_a_motorway_a_ferry_or_in_a_tunnel() {
     assert!(!road(&[("route", "ferry")]).unwrap().can_stop);
     assert!(road(&[("highway", "primary"), ("bridge", "yes")]).unwrap().can_stop);
     assert!(road(&[("route", "ferry")]).unwrap().is_ferry());
+}
+
+#[test]
+fn of_tags_that_contradict_each_other_the_more_specific_wins_and_nonsense_says_nothing() {
+    // One-ways.
+    assert_eq!(street(&[("oneway", "yes"), ("oneway:motorcar", "-1")]), BACK);
+    assert_eq!(street(&[("oneway", "-1"), ("oneway:bicycle", "yes")]), BACK);
+    assert_eq!(street(&[("oneway", "yes;-1")]), BOTH);
+    assert_eq!(street(&[("oneway", "sometimes")]), BOTH);
+    assert_eq!(street(&[("oneway", "no"), ("junction", "roundabout")]), BOTH);
+    assert_eq!(street(&[("oneway", "yes"), ("motor_vehicle:forward", "no")]), CLOSED);
+    // Access by direction.
+    assert_eq!(street(&[("access:forward", "no"), ("access:backward", "yes")]), BACK);
+    assert_eq!(street(&[("access", "no"), ("access:forward", "yes")]), AHEAD);
+    assert_eq!(street(&[("access", "yes"), ("access:forward", "no"), ("access:backward", "no")]), CLOSED);
+    assert_eq!(street(&[("motorcar:forward", "no"), ("motor_vehicle:forward", "yes")]), BACK);
+    assert_eq!(street(&[("access", "yes;no")]), BOTH);
+    // Limits.
+    let plain = speeds(&[("highway", "primary")]);
+    for nonsense in ["fast", "0", "-30", "5000", "signals", "", "50 furlongs"] {
+        assert_eq!(speeds(&[("highway", "primary"), ("maxspeed", nonsense)]), plain, "{nonsense}");
+    }
+    assert_eq!(
+        speeds(&[("highway", "primary"), ("maxspeed", "nonsense"), ("maxspeed:type", "SE:urban")]).0,
+        46_500
+    );
+    assert_eq!(
+        speeds(&[("highway", "primary"), ("maxspeed", "90"), ("maxspeed:type", "SE:urban")]).0,
+        speeds(&[("highway", "primary"), ("maxspeed", "90")]).0
+    );
+}
+
+#[test]
+fn words_of_osrm_s_features_are_read_as_there_where_nothing_speaks_against_it() {
+    for closed in ["official", "share_taxi", "minibus", "emergency_vehicle"] {
+        assert_eq!(street(&[("access", closed)]), CLOSED, "{closed}");
+        assert_eq!(street(&[("motorcar", closed)]), CLOSED, "{closed}");
+    }
+    let cycleway = [("highway", "cycleway"), ("bicycle", "official")];
+    assert!(way_use(&Tags(&cycleway), TravelMode::Bicycle).is_some());
+    assert_eq!(street(&[("construction", "yes")]), CLOSED);
+    assert_eq!(street(&[("construction", "minor")]), BOTH);
+    assert_eq!(street(&[("width", "1.8")]), CLOSED);
+    // One lane in turn says nothing of a sense that the road has by nature.
+    assert_eq!(open(&[("highway", "motorway"), ("oneway", "alternating")]), AHEAD);
+    assert_eq!(street(&[("junction", "roundabout"), ("oneway", "alternating")]), AHEAD);
+    // Water for most of the year, whoever is let onto the ice.
+    assert_eq!(open(&[("highway", "ice_road"), ("motor_vehicle", "yes")]), CLOSED);
+}
+
+#[test]
+fn a_track_is_for_the_ends_of_a_journey_unless_a_word_opens_it_to_all() {
+    let local = |tags: &[(&str, &str)]| road(tags).unwrap().local;
+    assert!(local(&[("highway", "track")]));
+    assert!(local(&[("highway", "track"), ("tracktype", "grade1"), ("motor_vehicle", "destination")]));
+    assert!(!local(&[("highway", "track"), ("motor_vehicle", "yes")]));
+    assert!(!local(&[("highway", "track"), ("access", "permissive")]));
+    assert!(!local(&[("highway", "unclassified"), ("tracktype", "grade2")]));
 }
 
 proptest::proptest! {

@@ -79,6 +79,8 @@ pub fn restriction_uses(tags: &Tags<'_>, mode: TravelMode) -> Vec<RestrictionUse
 fn take(tags: &Tags<'_>, key: &str, found: &mut Vec<RestrictionUse>) {
     if let Some(value) = tags.get(key) {
         found.push(match (rule_of(value), old_hours(tags)) {
+            // Whoever waits for green may turn.
+            _ if value.trim().ends_with("_on_red") => RestrictionUse::Conditional,
             (None, _) => RestrictionUse::UnknownValue,
             (Some(_), OldHours::NotUnderstood) => RestrictionUse::Conditional,
             (Some(rule), OldHours::None) => RestrictionUse::Binds { rule, hours: Vec::new() },
@@ -180,6 +182,7 @@ mod tests {
         assert_eq!(car(&[("restriction", "no_u_turn"), ("except", "psv")]), always(TurnRule::Forbidden));
         assert_eq!(car(&[("restriction", "no_weird_zigzags")]), always(TurnRule::Forbidden));
         assert_eq!(car(&[("restriction", "yield")]), RestrictionUse::UnknownValue);
+        assert_eq!(car(&[("restriction", "no_right_turn_on_red")]), RestrictionUse::Conditional);
         assert_eq!(
             restriction_uses(&Tags(&[("type", "route")]), TravelMode::Car),
             vec![RestrictionUse::Unrelated]
