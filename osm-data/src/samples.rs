@@ -116,7 +116,8 @@ impl Drawing {
         made
     }
 
-    /// Adds a turn restriction along the named junctions: three for one over a junction, more for one over roads.
+    /// Adds a turn restriction along the named junctions: three for one over a junction, more for one over roads. One by the
+    /// hour is written as in the map: `no_right_turn @ (07:00-09:00)`.
     ///
     /// # Panics
     /// If no road joins two that follow each other.
@@ -204,10 +205,11 @@ impl Drawing {
                 [] => members.push(member(MemberId::Node(id(self.node(path[1]))), "via")),
                 via => members.extend(via.iter().map(|&w| member(w, "via"))),
             }
+            let key = if kind.contains('@') { "restriction:conditional" } else { "restriction" };
             let relation = OsmRelation {
                 id: OsmRelationId(i as i64 + 1),
                 members: &members,
-                tags: Tags(&[("type", "restriction"), ("restriction", kind)]),
+                tags: Tags(&[("type", "restriction"), (key, kind)]),
             };
             writer.relation(relation).expect(WRITES);
         }

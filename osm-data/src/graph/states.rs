@@ -46,28 +46,30 @@ struct Automaton<'a> {
     /// Every beginning of two lanes or more, and its number among them.
     pasts: Vec<&'a [Lane]>,
     number: FxHashMap<&'a [Lane], u32>,
-    hours: BTreeMap<&'a [HourSpan], u32>,
+    /// The hours of turns: those of all restrictions on a turn together.
+    hours: Vec<Vec<HourSpan>>,
+    hours_number: FxHashMap<Vec<HourSpan>, u32>,
 }
 
 /// The states of `base` under restrictions.
 pub(super) fn states(base: &BaseGraph, junctions: &Junctions<'_>, forbidden: &Forbidden) -> States {
-    let automaton = Automaton::new(base, junctions, forbidden);
+    let mut automaton = Automaton::new(base, junctions, forbidden);
     let lanes = base.segments.len() * 2;
     let mut turns: Vec<Vec<LeftTurn>> = base
         .all_lanes()
         .map(|lane| if base.is_ever_open(lane) { automaton.turns(&[lane]) } else { Vec::new() })
         .collect();
-    turns.extend(automaton.pasts.iter().map(|past| automaton.turns(past)));
+    let pasts = std::mem::take(&mut automaton.pasts);
+    turns.extend(pasts.iter().map(|past| automaton.turns(past)));
     let mut lane: Vec<Lane> = base.all_lanes().collect();
-    lane.extend(automaton.pasts.iter().map(|past| past[past.len() - 1]));
+    lane.extend(pasts.iter().map(|past| past[past.len() - 1]));
     let stands_for = merged(lanes, &lane, &turns);
     for turn in turns.iter_mut().flatten() {
         turn.to = stands_for[turn.to as usize];
     }
     // States that another stands for go; the rest close ranks.
     let mut new = vec![NONE; lane.len()];
-    let mut made =
-        States { hours: automaton.hours.keys().map(|h| h.to_vec()).collect(), ..States::default() };
+    let mut made = States { hours: std::mem::take(&mut automaton.hours), ..States::default() };
     for state in 0..lane.len() {
         if stands_for[state] == state as u32 {
             new[state] = made.lane.len() as u32;
@@ -91,10 +93,21 @@ impl<'a> Automaton<'a> {
             forbidden.keys().flat_map(|s| (2..s.len()).map(move |n| &s[..n])).collect();
         let pasts: Vec<&[Lane]> = pasts.into_iter().collect();
         let number = pasts.iter().enumerate().map(|(i, s)| (*s, i as u32)).collect();
-        let hours: BTreeSet<&[HourSpan]> =
-            forbidden.values().filter(|h| !h.is_empty()).map(Vec::as_slice).collect();
-        let hours = hours.into_iter().enumerate().map(|(i, h)| (h, i as u32)).collect();
-        Self { base, junctions, forbidden, pasts, number, hours }
+        let (hours, hours_number) = (Vec::new(), FxHashMap::default());
+        Self { base, junctions, forbidden, pasts, number, hours, hours_number }
+    }
+
+    /// The number of these hours; [`NONE`] of none.
+    fn number_of_hours(&mut self, mut hours: Vec<HourSpan>) -> u32 {
+        if hours.is_empty() {
+            return NONE;
+        }
+        hours.sort_unstable();
+        hours.dedup();
+        *self.hours_number.entry(hours).or_insert_with_key(|hours| {
+            self.hours.push(hours.clone());
+            self.hours.len() as u32 - 1
+        })
     }
 
     /// The state after the lanes `driven`: the longest beginning they end with.
@@ -110,7 +123,7 @@ impl<'a> Automaton<'a> {
     /// restrictions leave no other way, or where a public road goes on as local ones only; and in a turning circle. Nobody plans a round on
     /// turning in a junction; who sets out from a house leaves in either direction anyway. (OSRM's car profile has the
     /// same rule.)
-    fn turns(&self, past: &[Lane]) -> Vec<LeftTurn> {
+    fn turns(&mut self, past: &[Lane]) -> Vec<LeftTurn> {
         let last = past[past.len() - 1];
         let mut driven = past.to_vec();
         let mut left = Vec::new();
@@ -120,10 +133,8 @@ impl<'a> Automaton<'a> {
             let ends: Vec<&Vec<HourSpan>> =
                 (0..driven.len() - 1).filter_map(|i| self.forbidden.get(&driven[i..])).collect();
             let never = ends.iter().any(|hours| hours.is_empty());
-            // Of two restrictions by the hour on one turn the longer beginning counts: hardly ever does it occur.
-            let closed =
-                ends.first().map_or(NONE, |hours| *self.hours.get(hours.as_slice()).unwrap_or(&NONE));
             if !never {
+                let closed = self.number_of_hours(ends.into_iter().flatten().copied().collect());
                 left.push((next, LeftTurn { to: self.state(&driven), millis: cost.0, closed }));
             }
             driven.pop();

@@ -6,7 +6,7 @@ use crate::graph::Weights;
 use crate::graph::tests::extracts;
 use crate::hierarchy::{Query, dijkstra_all};
 use crate::lonlat::{BoundingBox, LonLat};
-use crate::profile::{TravelCondition, TravelMode};
+use crate::profile::{RoadMoment, TravelCondition, TravelMode};
 use crate::samples::{Drawing, road_map};
 use crate::snap::{Directions, Snap};
 use crate::units::RoadCost;
@@ -165,6 +165,34 @@ fn a_place_off_the_map_is_named_and_a_swapped_one_is_recognised() {
     let swapped = moved.table(&[LonLat { lon: 57.7, lat: 11.9 }]).unwrap_err();
     assert!(swapped.to_string().contains("swapped it would lie inside"), "{swapped}");
     assert!(matches!(moved.table(&[LonLat { lon: 11.9, lat: 57.7 }]), Err(TableError::OffRoad { .. })));
+}
+
+#[test]
+fn two_restrictions_by_the_hour_on_one_turn_both_hold() {
+    let roads = Drawing::new(
+        "
+        A-----B-----C-----D
+                    |
+                    |
+                    E
+        ",
+    )
+    .turn("no_right_turn @ (07:00-09:00)", "BCE")
+    .turn("no_right_turn @ (15:00-17:00)", "ABCE")
+    .build();
+    let at = |hour: u16| {
+        let moment = RoadMoment { weekday: 0, minute: hour * 60, month: 0 };
+        let network =
+            roads.network.under(&TravelCondition { moment: Some(moment), ..TravelCondition::default() }, &[]);
+        let from = [roads.place_between('A', 'B', 0.5), roads.place_between('B', 'C', 0.5)];
+        let table = network.cost_table(&from, &[roads.place_between('C', 'E', 0.5)]).unwrap();
+        [table.costs[0].millis().0 / 1000, table.costs[1].millis().0 / 1000]
+    };
+    let [from_a, from_b] = at(12);
+    let [from_a_early, from_b_early] = at(8);
+    assert!(from_a_early > from_a + 20 && from_b_early > from_b + 20, "both go on to D and turn round");
+    // Who sets out after B has not come from A.
+    assert_eq!(at(16), [from_a_early, from_b]);
 }
 
 #[test]

@@ -120,7 +120,8 @@ impl<R: Read + Seek> PbfReader<R> {
     ) -> Result<PbfCounts, PbfError> {
         let mut counts = PbfCounts::default();
         let holds_some = |entry: &BlobEntry| entry.holds.is_none_or(|held| held.meets(wanted));
-        let wanted_blobs: Vec<usize> = (0..self.blobs.len()).filter(|&i| holds_some(&self.blobs[i])).collect();
+        let wanted_blobs: Vec<usize> =
+            (0..self.blobs.len()).filter(|&i| holds_some(&self.blobs[i])).collect();
         // As many blocks at a time as there are threads to unpack them, so that memory is bounded by their number.
         for blobs in wanted_blobs.chunks(rayon::current_num_threads().max(1)) {
             let packed: Vec<_> = blobs
