@@ -17,8 +17,8 @@
 //!
 //! First come the sections of the whole file, of mode 0; then, for each mode of travel, those of its road network.
 //!
-//! Lists that only rise, as those that say where things begin, stand there as the steps from entry to entry, the first of
-//! them 0, in elements of as few bytes (1, 2 or 4) as hold the largest step.
+//! Delays stand in elements of as few bytes (1, 2 or 4) as hold the largest. Lists that only rise, as those that say where
+//! things begin, stand there as the steps from entry to entry, the first of them 0, in elements likewise.
 //!
 //! Nothing in the file depends on when, where or under what name it was made: the same extract gives the same
 //! bytes.
@@ -73,7 +73,8 @@ sections! {
     Head = 11, "head";
     Turn = 12, "turn";
     Nodes = 13, "nodes";
-    Times = 15, "times";
+    Drive = 15, "drive";
+    Delay = 25, "delay";
     HourlyLanes = 16, "hourly_lanes";
     HourlyTurns = 17, "hourly_turns";
     Hours = 18, "hours";

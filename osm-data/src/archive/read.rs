@@ -4,7 +4,7 @@ use super::format::{ALIGN, CHECKSUM, Common, ENTRY, FORMAT_VERSION, HEAD, MAGIC,
 use super::{ArchiveDefect, ArchiveError, MapFile};
 use crate::address::AddressIndex;
 use crate::column::{Column, Plain, StableBytes};
-use crate::graph::{GraphParts, ImportStatistics, RoadGraph, Weights};
+use crate::graph::{GraphParts, ImportStatistics, LaneTime, RoadGraph, Weights};
 use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, HierarchyDefect, LinksArrays};
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::network::RoadNetwork;
@@ -93,7 +93,7 @@ fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
         turn: sections.column(Section::Turn)?,
         segment_node: GraphParts::first_nodes(&nodes, segments.len()),
         nodes,
-        times: sections.column(Section::Times)?,
+        times: sections.times()?,
         hourly_lanes: sections.column(Section::HourlyLanes)?,
         hourly_turns: sections.column(Section::HourlyTurns)?,
         hours: sections.column(Section::Hours)?,
@@ -251,13 +251,33 @@ impl NetworkSections<'_> {
 
     /// A section of steps as the rising list that they make.
     fn rising(&self, section: Section) -> Result<Column<u32>, Failure> {
-        let width = self.file.bytes.bytes()[self.entry(section) + 4];
-        let summed = match width {
-            1 => risen(self.column::<u8>(section)?.iter().map(|&step| step.into())),
-            2 => risen(self.column::<u16>(section)?.iter().map(|&step| step.into())),
-            _ => risen(self.column::<u32>(section)?.iter().copied()),
-        };
-        summed.map(Column::from).ok_or_else(|| self.damaged(section))
+        let mut sum = 0_u64;
+        let sums = self.narrow(section, |step| {
+            sum += u64::from(step);
+            sum as u32
+        })?;
+        if u32::try_from(sum).is_ok() { Ok(sums.into()) } else { Err(self.damaged(section)) }
+    }
+
+    /// A section of figures in as few bytes as hold the largest, each as `read` takes it.
+    fn narrow<T>(&self, section: Section, mut read: impl FnMut(u32) -> T) -> Result<Vec<T>, Failure> {
+        Ok(match self.file.bytes.bytes()[self.entry(section) + 4] {
+            1 => self.column::<u8>(section)?.iter().map(|&figure| read(figure.into())).collect(),
+            2 => self.column::<u16>(section)?.iter().map(|&figure| read(figure.into())).collect(),
+            _ => self.column::<u32>(section)?.iter().map(|&figure| read(figure)).collect(),
+        })
+    }
+
+    /// What every lane takes.
+    fn times(&self) -> Result<Column<LaneTime>, Failure> {
+        let drive = self.column::<u32>(Section::Drive)?;
+        let mut drives = drive.iter();
+        let times =
+            self.narrow(Section::Delay, |delay| drives.next().map(|&drive| LaneTime { drive, delay }))?;
+        if times.len() != drive.len() {
+            return Err(self.damaged(Section::Delay));
+        }
+        Ok(times.into_iter().flatten().collect())
     }
 
     /// A section of a single element.
@@ -268,16 +288,4 @@ impl NetworkSections<'_> {
             _ => Err(self.damaged(section)),
         }
     }
-}
-
-/// The sums of ever more steps; `None` when they pass what the type holds.
-fn risen(steps: impl ExactSizeIterator<Item = u32>) -> Option<Vec<u32>> {
-    let mut sum = 0_u64;
-    let sums: Vec<u32> = steps
-        .map(|step| {
-            sum += u64::from(step);
-            sum as u32
-        })
-        .collect();
-    u32::try_from(sum).is_ok().then_some(sums)
 }

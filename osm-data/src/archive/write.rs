@@ -72,7 +72,8 @@ fn add_network(file: &mut Assembly, network: &RoadNetwork) {
     file.add(mode, Section::Head, &graph.head);
     file.add(mode, Section::Turn, &graph.turn);
     file.add(mode, Section::Nodes, &graph.nodes);
-    file.add(mode, Section::Times, &graph.times);
+    file.add(mode, Section::Drive, &graph.times.iter().map(|time| time.drive).collect::<Vec<_>>());
+    file.add_narrow(mode, Section::Delay, graph.times.iter().map(|time| time.delay));
     file.add(mode, Section::HourlyLanes, &graph.hourly_lanes);
     file.add(mode, Section::HourlyTurns, &graph.hourly_turns);
     file.add(mode, Section::Hours, &graph.hours);
@@ -118,15 +119,19 @@ impl Assembly {
 
     /// A list that never falls, as its steps.
     fn add_rising(&mut self, mode: u32, section: Section, rising: &[u32]) {
-        let steps = || rising.windows(2).map(|pair| pair[1] - pair[0]);
-        let first = rising.first().copied().into_iter();
-        let most = steps().chain(first.clone()).max().unwrap_or(0);
+        let steps = rising.windows(2).map(|pair| pair[1] - pair[0]);
+        self.add_narrow(mode, section, rising.first().copied().into_iter().chain(steps));
+    }
+
+    /// Figures in as few bytes as hold the largest.
+    fn add_narrow(&mut self, mode: u32, section: Section, figures: impl Iterator<Item = u32> + Clone) {
+        let most = figures.clone().max().unwrap_or(0);
         if u8::try_from(most).is_ok() {
-            self.add(mode, section, &first.chain(steps()).map(|step| step as u8).collect::<Vec<_>>());
+            self.add(mode, section, &figures.map(|figure| figure as u8).collect::<Vec<_>>());
         } else if u16::try_from(most).is_ok() {
-            self.add(mode, section, &first.chain(steps()).map(|step| step as u16).collect::<Vec<_>>());
+            self.add(mode, section, &figures.map(|figure| figure as u16).collect::<Vec<_>>());
         } else {
-            self.add(mode, section, &first.chain(steps()).collect::<Vec<u32>>());
+            self.add(mode, section, &figures.collect::<Vec<u32>>());
         }
     }
 
