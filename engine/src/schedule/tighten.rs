@@ -108,8 +108,14 @@ impl<'a> Work<'a> {
         let before = &order.stops[next - 1];
         let free = self.at[before.moment] + before.end;
         match order.stops.get(next) {
-            Some(stop) => self.at[stop.moment] + stop.begin - order.ways[next] - free,
-            None => sec(self.problem.shifts[order.shift].end) - order.way_home - free,
+            Some(stop) => {
+                let begin = self.at[stop.moment] + stop.begin;
+                order.legs[next].free(self.problem, order.shift, begin) - free
+            }
+            None => {
+                let end = sec(self.problem.shifts[order.shift].end);
+                order.way_home.free(self.problem, order.shift, end) - free
+            }
         }
     }
 
