@@ -33,7 +33,7 @@ struct Period {
 /// a table's times need not be the same length at another speed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TravelPeriods {
-    /// The first from zero on, rising; neighbours have different tables.
+    /// The first from zero on, rising; neighbours have different tables, but for the last two.
     periods: Vec<Period>,
     /// The period that holds when each hour begins, up to the hour of the last border.
     of_hour: Vec<u32>,
@@ -54,11 +54,15 @@ impl TravelPeriods {
             return None;
         }
         let mut periods: Vec<Period> = Vec::with_capacity(from.len());
-        for &(moment, table) in from {
+        for (number, &(moment, table)) in from.iter().enumerate() {
             let table = u32::try_from(table).ok()?;
-            if periods.last().is_none_or(|p| p.table != table) {
+            // The last period is kept though its table be that of the one before: only in it closed ways open.
+            if number + 1 == from.len() || periods.last().is_none_or(|p| p.table != table) {
                 periods.push(Period { from: moment.0, table });
             }
+        }
+        if periods.iter().all(|p| p.table == periods[0].table) {
+            periods.truncate(1);
         }
         let last = periods.last().expect("one at least").from;
         let mut of_hour = Vec::with_capacity(last as usize / 3600 + 1);

@@ -93,7 +93,7 @@ impl Walk {
     fn seconds_at(&self, moment: u32) -> Option<u32> {
         let now = self.from.iter().rposition(|f| f.0 <= moment).expect("from zero on");
         let least = self.seconds.iter().flatten().min().copied();
-        let last = self.from[now..].iter().all(|f| f.1 == self.from[now].1);
+        let last = now + 1 == self.from.len() || self.from.iter().all(|f| f.1 == self.from[0].1);
         self.seconds[self.from[now].1].or(if last { least } else { None })
     }
 
