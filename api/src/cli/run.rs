@@ -96,11 +96,11 @@ fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) ->
 /// A problem document on a map (a command can do without, but conditions need one), and that map.
 fn load(
     problem: &Path,
+    document: &[u8],
     map: Option<&Path>,
     asked: &Conditions,
     console: &mut Console<'_>,
 ) -> Result<(tasks::Loaded, Option<Map>), Exit> {
-    let document = read(problem, console)?;
     if map.is_none() && !asked.is_empty() {
         console.complain(
             "--condition, --close-way and --close-line change the roads of a map; name it with --map",
@@ -109,7 +109,7 @@ fn load(
     }
     let conditions = conditions(asked, console)?;
     let map = open_map(map, console)?;
-    let loaded = tasks::load_under(&document, map.as_ref(), &conditions)
+    let loaded = tasks::load_under(document, map.as_ref(), &conditions)
         .map_err(|e| console.complain_of(&e, &problem.display().to_string()))?;
     Ok((loaded, map))
 }
@@ -355,7 +355,8 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         if let Some(folder) = &args.run_sheets {
             check_sheets_folder(folder, console)?;
         }
-        let (loaded, map) = load(&args.problem, args.map.as_deref(), &args.conditions, console)?;
+        let document = read(&args.problem, console)?;
+        let (loaded, map) = load(&args.problem, &document, args.map.as_deref(), &args.conditions, console)?;
         let name = args.problem.display().to_string();
         let language = args.lang.map_or(Language::English, Language::from);
         let options = PlanOptions { seed: args.seed, threads: args.threads, language };
@@ -383,8 +384,9 @@ fn problem_and_plan(
     conditions: &Conditions,
     console: &mut Console<'_>,
 ) -> Result<(tasks::Loaded, Vec<u8>), Exit> {
+    let document = read(problem, console)?;
     let plan = read(plan, console)?;
-    let (loaded, _) = load(problem, map, conditions, console)?;
+    let (loaded, _) = load(problem, &document, map, conditions, console)?;
     Ok((loaded, plan))
 }
 

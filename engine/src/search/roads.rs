@@ -159,7 +159,8 @@ impl<'p> Roads<'p> {
         if p.dense.is_empty() {
             self.latest_at(p, a, b, by)
         } else {
-            by.checked_sub(p.dense[a as usize * self.places.len() + b as usize].transit)
+            let transit = p.dense[a as usize * self.places.len() + b as usize].transit;
+            if transit == NO_ROAD { None } else { by.checked_sub(transit) }
         }
     }
 

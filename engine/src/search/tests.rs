@@ -16,7 +16,7 @@ fn town(seed: u64, visits: usize, staff: usize, days: usize) -> Problem {
 
 /// Of odd seeds ways take longer at some hours.
 fn with_odd_traffic(facts: Facts, seed: u64) -> Problem {
-    let facts = if seed % 2 == 0 { facts } else { samples::with_traffic(facts, seed, 3, 6) };
+    let facts = if seed.is_multiple_of(2) { facts } else { samples::with_traffic(facts, seed, 3, 6) };
     facts.build().expect("a sample is a problem")
 }
 
