@@ -3,6 +3,7 @@
 mod addresses;
 mod architecture;
 mod cli;
+mod hours;
 mod http;
 mod http_limits;
 mod http_osrm;

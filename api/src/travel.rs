@@ -57,6 +57,11 @@ impl Map {
         Self { network: self.network.under(condition, closed), ..self }
     }
 
+    /// The roads alone under another travel condition, with some segments closed on top; what stays is shared.
+    pub fn roads_under(&self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
+        Self { path: self.path.clone(), ..Self::of(self.network.under(condition, closed)) }
+    }
+
     /// Tells turns on the roads of the map.
     pub fn guide(&self) -> Guide<'_> {
         Guide::new(&self.network, self.arms())

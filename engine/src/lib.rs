@@ -1,8 +1,8 @@
 //! Facts of home visits in; an optimised, judged and explained plan out.
 //!
 //! ```text
-//! TravelTable + facts ─► Problem ─► SearchState ─► Plan        (wired by solve)
-//!                        model       search
+//! TravelTable, periods ─► TravelByHour + facts ─► Problem ─► SearchState ─► Plan        (wired by solve)
+//!                         travel                 model       search
 //! Plan ─► Verdict ─► Analysis, Reason
 //!          rules       explain
 //! ```
@@ -25,3 +25,4 @@ pub mod schedule;
 mod search;
 pub mod settings;
 pub mod solve;
+pub mod travel;

@@ -4,8 +4,8 @@ use super::console::{Console, Exit};
 use super::files::write;
 use super::run::pretty;
 use crate::exchange::{MapOptions, geojson, run_sheet};
-use crate::tasks::{self, Language, Loaded, Map, TaskError};
-use crate::wire::{Plan, Position};
+use crate::tasks::{Language, Loaded, Map, TaskError, Ways};
+use crate::wire::{Moment, Plan, Position};
 use std::fs;
 use std::path::Path;
 
@@ -17,10 +17,9 @@ pub(super) fn write_geojson(
     map: Option<&Map>,
     console: &mut Console<'_>,
 ) -> Result<(), Exit> {
-    let along = |from: Position, to: Position| {
-        let way = tasks::route(map?, from, to).ok()?;
-        (way.geometry.len() > 1).then_some(way.geometry)
-    };
+    let ways = map.map(|map| Ways::new(map, loaded));
+    let along =
+        |from: Position, to: Position, departure: Option<&Moment>| ways.as_ref()?.along(from, to, departure);
     let positions = loaded.positions_by_id();
     write(file, &pretty(&geojson(&loaded.document, plan, &positions, &along, MapOptions::default())), console)
 }

@@ -67,8 +67,8 @@ pub(super) fn open_map(path: Option<&Path>, console: &mut Console<'_>) -> Result
     path.map(|path| tasks::open_map(path).map_err(|e| console.complain_of(&e, ""))).transpose()
 }
 
-/// Opens a map file under the conditions that are asked for, or complains.
-fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) -> Result<Map, Exit> {
+/// What is asked for of the roads, or a complaint.
+fn conditions(asked: &Conditions, console: &mut Console<'_>) -> Result<RoadConditions, Exit> {
     let line = |text: &String| -> Result<Vec<LonLat>, String> {
         text.split_whitespace()
             .map(|place| points::position(place).map(|p| LonLat { lon: p.lon, lat: p.lat }))
@@ -78,32 +78,40 @@ fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) ->
         console.complain(&format!("--close-line: {why}"));
         Exit::BadInput
     })?;
-    let conditions = RoadConditions {
+    Ok(RoadConditions {
         condition: asked.condition.clone(),
         closed_ways: asked.close_way.clone(),
         closed_lines,
-    };
+    })
+}
+
+/// Opens a map file under the conditions that are asked for, or complains.
+fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) -> Result<Map, Exit> {
+    let conditions = conditions(asked, console)?;
     tasks::open_map(path)
         .and_then(|map| tasks::under(map, &conditions))
         .map_err(|e| console.complain_of(&e, ""))
 }
 
-/// The map of a command that can do without; conditions need one.
-fn map_under(
-    path: Option<&Path>,
+/// A problem document on a map (a command can do without, but conditions need one), and that map.
+fn load(
+    problem: &Path,
+    document: &[u8],
+    map: Option<&Path>,
     asked: &Conditions,
     console: &mut Console<'_>,
-) -> Result<Option<Map>, Exit> {
-    match path {
-        Some(path) => open_map_under(path, asked, console).map(Some),
-        None if asked.is_empty() => Ok(None),
-        None => {
-            console.complain(
-                "--condition, --close-way and --close-line change the roads of a map; name it with --map",
-            );
-            Err(Exit::BadInput)
-        }
+) -> Result<(tasks::Loaded, Option<Map>), Exit> {
+    if map.is_none() && !asked.is_empty() {
+        console.complain(
+            "--condition, --close-way and --close-line change the roads of a map; name it with --map",
+        );
+        return Err(Exit::BadInput);
     }
+    let conditions = conditions(asked, console)?;
+    let map = open_map(map, console)?;
+    let loaded = tasks::load_under(document, map.as_ref(), &conditions)
+        .map_err(|e| console.complain_of(&e, &problem.display().to_string()))?;
+    Ok((loaded, map))
 }
 
 /// A document as people read it: indented, with a line end.
@@ -348,9 +356,8 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
             check_sheets_folder(folder, console)?;
         }
         let document = read(&args.problem, console)?;
-        let map = map_under(args.map.as_deref(), &args.conditions, console)?;
+        let (loaded, map) = load(&args.problem, &document, args.map.as_deref(), &args.conditions, console)?;
         let name = args.problem.display().to_string();
-        let loaded = tasks::load(&document, map.as_ref()).map_err(|e| console.complain_of(&e, &name))?;
         let language = args.lang.map_or(Language::English, Language::from);
         let options = PlanOptions { seed: args.seed, threads: args.threads, language };
         let made = search(&loaded, &options, limit, args.iterations, console)
@@ -379,9 +386,7 @@ fn problem_and_plan(
 ) -> Result<(tasks::Loaded, Vec<u8>), Exit> {
     let document = read(problem, console)?;
     let plan = read(plan, console)?;
-    let map = map_under(map, conditions, console)?;
-    let loaded = tasks::load(&document, map.as_ref())
-        .map_err(|e| console.complain_of(&e, &problem.display().to_string()))?;
+    let (loaded, _) = load(problem, &document, map, conditions, console)?;
     Ok((loaded, plan))
 }
 

@@ -1,6 +1,6 @@
 //! A plan on a map: stops as points, ways as lines (GeoJSON, RFC 7946).
 
-use crate::wire::{Patient, PlaceRef, Plan, Position, Problem, Route, StopTask, Visit};
+use crate::wire::{Moment, Patient, PlaceRef, Plan, Position, Problem, Route, StopTask, Visit};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -11,8 +11,9 @@ pub struct MapOptions {
     pub protected: bool,
 }
 
-/// The way between two positions along roads, as `[lon, lat]` pairs; `None` where none is known.
-pub type Along<'a> = dyn Fn(Position, Position) -> Option<Vec<[f64; 2]>> + 'a;
+/// The way between two positions along roads, at a departure if that is known, as `[lon, lat]` pairs; `None` where none is
+/// known.
+pub type Along<'a> = dyn Fn(Position, Position, Option<&Moment>) -> Option<Vec<[f64; 2]>> + 'a;
 
 /// Draws a plan.
 ///
@@ -123,6 +124,7 @@ impl<'a> Drawing<'a> {
         let staff = route.staff.as_deref().unwrap_or_default();
         let about = |kind: &str| json!({"kind": kind, "staff": staff, "shift": route.shift});
         let mut at = route.start_place.as_deref();
+        let mut departure = route.departure.as_ref();
         self.base(at, about("base"));
         for (number, stop) in route.stops.iter().enumerate() {
             let place = stop.place.as_deref();
@@ -130,8 +132,9 @@ impl<'a> Drawing<'a> {
             leg["to"] = json!(number);
             leg["seconds"] = json!(stop.travel_seconds);
             leg["metres"] = json!(stop.travel_metres);
-            self.leg(at, place, leg);
+            self.leg(at, place, departure, leg);
             at = place.or(at);
+            departure = stop.end.as_ref();
             let visit = stop.visit.as_deref().and_then(|v| self.visits.get(v).copied());
             let mut point = about("stop");
             point["number"] = json!(number);
@@ -154,7 +157,7 @@ impl<'a> Drawing<'a> {
         home["to"] = json!("end");
         home["seconds"] = json!(route.return_seconds);
         home["metres"] = json!(route.return_metres);
-        self.leg(at, route.end_place.as_deref(), home);
+        self.leg(at, route.end_place.as_deref(), departure, home);
         if route.end_place != route.start_place {
             self.base(route.end_place.as_deref(), about("base"));
         }
@@ -174,7 +177,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn leg(&mut self, from: Option<&str>, to: Option<&str>, mut about: Value) {
+    fn leg(&mut self, from: Option<&str>, to: Option<&str>, departure: Option<&Moment>, mut about: Value) {
         let (Some(a), Some(b)) = (from, to) else { return };
         if a == b {
             return;
@@ -184,7 +187,7 @@ impl<'a> Drawing<'a> {
             return;
         }
         let (Some(&a), Some(&b)) = (self.positions.get(a), self.positions.get(b)) else { return };
-        let road = (self.along)(a, b);
+        let road = (self.along)(a, b, departure);
         about["alongRoads"] = json!(road.is_some());
         self.counts.straight += usize::from(road.is_none());
         let line = road.unwrap_or_else(|| vec![[a.lon, a.lat], [b.lon, b.lat]]);

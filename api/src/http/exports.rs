@@ -4,8 +4,8 @@ use super::extract::{Path, Query};
 use super::plans::{InLanguage, kept, language};
 use super::{ApiError, AppState};
 use crate::exchange::{MapOptions, geojson, run_sheet, run_sheets};
-use crate::tasks;
-use crate::wire::{ErrorDocument, Position};
+use crate::tasks::Ways;
+use crate::wire::{ErrorDocument, Moment, Position};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -45,9 +45,9 @@ pub async fn as_geojson(
         .run(move || {
             let loaded = &record.problem.loaded;
             let positions = loaded.positions_by_id();
-            let along = |from: Position, to: Position| {
-                let way = tasks::route(map.as_deref()?, from, to).ok()?;
-                (way.geometry.len() > 1).then_some(way.geometry)
+            let ways = map.as_deref().map(|map| Ways::new(map, loaded));
+            let along = |from: Position, to: Position, departure: Option<&Moment>| {
+                ways.as_ref()?.along(from, to, departure)
             };
             let drawn = geojson(&loaded.document, &record.plan, &positions, &along, options);
             serde_json::to_vec(&drawn).map_err(|_| ApiError::Internal)

@@ -129,8 +129,10 @@ impl ProblemRecord {
         let facts =
             document.visits.len() + document.patients.len() + document.shifts.len() + document.staff.len();
         let places = self.loaded.positions.len();
-        let stated = document.travel.as_ref().map_or(0, |t| t.len() * 32 * places * places);
-        2000 * facts + 8 * places * places * self.loaded.problem.travel.len() + stated
+        let matrices = document.travel.iter().flatten().map(|(_, matrix)| 1 + matrix.by_hour.len());
+        let stated = matrices.sum::<usize>() * 32 * places * places;
+        let tables: usize = self.loaded.problem.travel.iter().map(|travel| travel.tables().len()).sum();
+        2000 * facts + 8 * places * places * tables + stated
     }
 
     /// As a line of a list.

@@ -37,41 +37,73 @@ pub fn under(map: Map, conditions: &RoadConditions) -> Result<Map, TaskError> {
         return Ok(map);
     }
     let mut defects = Vec::new();
-    let mut defect = |place: &str, cause: String, remedy: String| {
-        defects.push(Defect { code: DefectCode::UnknownId, place: place.to_owned(), cause, remedy });
-    };
     let name = conditions.condition.as_deref().unwrap_or("normal");
     let condition = TravelCondition::named(name).unwrap_or_else(|| {
-        defect(
-            "--condition",
-            format!("there is no travel condition `{}`", name.chars().take(60).collect::<String>()),
-            format!("write one of {}", TravelCondition::ALL_NAMES.join(", ")),
-        );
+        defects.push(unknown_condition(name));
         TravelCondition::default()
     });
-    let (mut closed, missing) = map.network.segments_of_ways(&conditions.closed_ways);
-    for way in missing {
-        defect(
-            "--close-way",
-            format!("no road of the map has the number {way}"),
-            "take the number of a way in OpenStreetMap that is open to this mode of travel".to_owned(),
-        );
-    }
-    for (number, line) in conditions.closed_lines.iter().enumerate() {
-        let crossed: Vec<SegmentId> = map.network.segments_crossing(line);
-        if crossed.is_empty() {
-            defect(
-                "--close-line",
-                format!("line {} crosses no road of the map", number + 1),
-                "draw it across the road, as positions on both sides of it".to_owned(),
-            );
-        }
-        closed.extend(crossed);
-    }
+    let closed = Closed {
+        ways: &conditions.closed_ways,
+        lines: &conditions.closed_lines,
+        at_way: &|_| "--close-way".to_owned(),
+        at_line: &|_| "--close-line".to_owned(),
+    };
+    let closed = closed.segments(&map, &mut defects);
     if !defects.is_empty() {
         return Err(TaskError::InvalidQuestion(InvalidProblem { defects }));
     }
     Ok(map.under(&condition, &closed))
+}
+
+pub(super) fn unknown_condition(name: &str) -> Defect {
+    Defect {
+        code: DefectCode::UnknownId,
+        place: "--condition".to_owned(),
+        cause: format!("there is no travel condition `{}`", name.chars().take(60).collect::<String>()),
+        remedy: format!("write one of {}", TravelCondition::ALL_NAMES.join(", ")),
+    }
+}
+
+/// Roads that are closed, and where each closing is stated.
+pub(super) struct Closed<'a> {
+    pub ways: &'a [i64],
+    pub lines: &'a [Vec<LonLat>],
+    pub at_way: &'a dyn Fn(usize) -> String,
+    pub at_line: &'a dyn Fn(usize) -> String,
+}
+
+impl Closed<'_> {
+    /// The segments that they mean, by number; notes every way and line that means none.
+    pub(super) fn segments(&self, map: &Map, defects: &mut Vec<Defect>) -> Vec<SegmentId> {
+        let mut defect = |place: String, cause: String, remedy: &str| {
+            defects.push(Defect { code: DefectCode::UnknownId, place, cause, remedy: remedy.to_owned() });
+        };
+        if self.ways.is_empty() && self.lines.is_empty() {
+            return Vec::new();
+        }
+        let (mut closed, missing) = map.network.segments_of_ways(self.ways);
+        for (number, way) in self.ways.iter().enumerate().filter(|(_, way)| missing.contains(way)) {
+            defect(
+                (self.at_way)(number),
+                format!("no road of the map has the number {way}"),
+                "take the number of a way in OpenStreetMap that is open to this mode of travel",
+            );
+        }
+        for (number, line) in self.lines.iter().enumerate() {
+            let crossed = map.network.segments_crossing(line);
+            if crossed.is_empty() {
+                defect(
+                    (self.at_line)(number),
+                    format!("line {} crosses no road of the map", number + 1),
+                    "draw it across the road, as positions on both sides of it",
+                );
+            }
+            closed.extend(crossed);
+        }
+        closed.sort_unstable();
+        closed.dedup();
+        closed
+    }
 }
 
 #[cfg(test)]

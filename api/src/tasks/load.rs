@@ -2,17 +2,17 @@
 
 use super::TaskError;
 use super::calendar;
-use super::matrix::matrix_table;
-use crate::travel::{FAR_FROM_ROAD, Map, cut_off};
+use super::conditions::RoadConditions;
+use super::road_states::RoadStates;
+use super::travel_times::{Source, stand_in};
+use crate::travel::Map;
 use crate::wire::facts::{Draft, draft};
 use crate::wire::local_days::LocalDays;
 use crate::wire::{self, Warning, in_order, read_problem};
 use crate::wording::Language;
-use engine::model::{Defect, DefectCode, Facts, InvalidProblem, Problem};
+use engine::model::{Defect, Facts, InvalidProblem, Problem};
 use engine::settings::Settings;
 use osm_data::lonlat::LonLat;
-use osm_data::table::TravelTable;
-use osm_data::units::{Metres, Seconds};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A problem ready to plan, with what planning itself does not need to know.
@@ -32,18 +32,28 @@ pub struct Loaded {
     pub deadlines: Vec<(usize, wire::Deadline)>,
     /// Where each place of `problem.places` is, in that order; `None` where the document states travel times alone.
     pub positions: Vec<Option<LonLat>>,
+    /// The states of the roads over the horizon, when travel times are by road.
+    pub road_states: Option<RoadStates>,
+    /// What held on the roads, by the document and what was asked for besides; `None` for the normal state.
+    pub road_conditions: Option<wire::RoadConditions>,
     /// What a planner should know: places far from a road, cut off, and the like.
     pub warnings: Vec<Warning>,
 }
-
-/// The most places of which a travel table is made: 8 bytes for each pair.
-const MOST_PLACES: usize = 12_000;
 
 /// Reads a problem document.
 ///
 /// # Errors
 /// [`TaskError::InvalidProblem`] with every defect; [`TaskError::NeedsMap`].
 pub fn load(document: &[u8], map: Option<&Map>) -> Result<Loaded, TaskError> {
+    load_under(document, map, &RoadConditions::default())
+}
+
+/// Reads a problem document, where something holds on the roads of the map besides what the document says: closings add
+/// up, a condition holds all day.
+///
+/// # Errors
+/// As [`load`]; also when a condition contradicts those of the document.
+pub fn load_under(document: &[u8], map: Option<&Map>, asked: &RoadConditions) -> Result<Loaded, TaskError> {
     let read = read_problem(document).map_err(TaskError::InvalidProblem)?;
     let (document, shape) = (read.document, read.shape);
     let policy = document.policy.as_ref().and_then(|p| p.calendar.clone()).unwrap_or_default();
@@ -57,9 +67,10 @@ pub fn load(document: &[u8], map: Option<&Map>) -> Result<Loaded, TaskError> {
         return Err(invalid(defects));
     };
     let mut warnings = passed_deadlines(&draft);
-    let travel = travel_tables(&document, &draft, map, &mut defects, &mut warnings);
-    let has_travel = travel.is_some();
-    draft.facts.travel = travel.unwrap_or_else(|| stand_in(&mut draft));
+    let source = Source { document: &document, draft: &draft, map, asked, policy: &policy };
+    let found = source.travel_times(&mut defects, &mut warnings);
+    let has_travel = found.modes.is_some();
+    draft.facts.travel = found.modes.unwrap_or_else(|| stand_in(&mut draft));
     // The tables are moved, not copied: those of a large problem fill a gigabyte.
     let travel = std::mem::take(&mut draft.facts.travel);
     let facts = Facts { travel, ..draft.facts.clone() };
@@ -91,6 +102,8 @@ pub fn load(document: &[u8], map: Option<&Map>) -> Result<Loaded, TaskError> {
                 days: draft.days,
                 deadlines: draft.deadlines,
                 positions: draft.positions,
+                road_states: found.states,
+                road_conditions: found.conditions,
                 warnings,
             })
         }
@@ -117,83 +130,4 @@ fn passed_deadlines(draft: &Draft) -> Vec<Warning> {
         })
     };
     draft.deadlines.iter().filter_map(passed).collect()
-}
-
-/// Every mode that staff travel by, with times from the document or by road. `None` when there is neither matrix nor map.
-fn travel_tables(
-    document: &wire::Problem,
-    draft: &Draft,
-    map: Option<&Map>,
-    defects: &mut Vec<Defect>,
-    warnings: &mut Vec<Warning>,
-) -> Option<Vec<(String, TravelTable)>> {
-    if let Some(stated) = &document.travel {
-        return Some(
-            stated
-                .iter()
-                .map(|(mode, matrix)| (mode.clone(), matrix_table(mode, matrix, draft, defects)))
-                .collect(),
-        );
-    }
-    let map = map?;
-    let places = draft.positions.len();
-    if places > MOST_PLACES {
-        defects.push(Defect {
-            code: DefectCode::TooMany,
-            place: "/patients".to_owned(),
-            cause: format!("{places} places; a travel table takes at most {MOST_PLACES}"),
-            remedy: "split the problem by area, or let facts at one door share a place by id".to_owned(),
-        });
-        return None;
-    }
-    for (number, person) in draft.facts.staff.iter().enumerate() {
-        if person.travel_mode != map.mode() {
-            defects.push(Defect {
-                code: DefectCode::UnknownId,
-                place: format!("/staff/{number}/travelMode"),
-                cause: format!("the map has no mode of travel `{}`", person.travel_mode),
-                remedy: format!("write `{}`, or state `travel` in the document", map.mode()),
-            });
-        }
-    }
-    let pointers: Vec<String> = draft.facts.places.iter().map(|p| p.pointer.clone()).collect();
-    let (snaps, off_map) = map.snap(&draft.positions, &pointers);
-    defects.extend(off_map);
-    for (place, snap) in draft.facts.places.iter().zip(&snaps) {
-        if let Some(snap) = snap
-            && snap.off_road > FAR_FROM_ROAD
-        {
-            warnings.push(Warning {
-                code: "far-from-road".to_owned(),
-                pointer: Some(place.pointer.clone()),
-                sentence: format!(
-                    "place `{}` lies {} from the nearest road; the way from there is not in the travel times",
-                    place.id, snap.off_road
-                ),
-            });
-        }
-    }
-    let table = map.table(&snaps);
-    if defects.is_empty() {
-        for place in cut_off(&table) {
-            let place = &draft.facts.places[place];
-            warnings.push(Warning {
-                code: "cut-off".to_owned(),
-                pointer: Some(place.pointer.clone()),
-                sentence: format!("no road leads to place `{}` and back from most other places", place.id),
-            });
-        }
-    }
-    Some(vec![(map.mode().to_owned(), table)])
-}
-
-/// Tables that say nothing, so that the rest of a document can be checked while travel times are not to be had: every place has the
-/// one row there is.
-fn stand_in(draft: &mut Draft) -> Vec<(String, TravelTable)> {
-    draft.facts.places.iter_mut().for_each(|place| place.row = 0);
-    let mut modes: Vec<&str> = draft.facts.staff.iter().map(|s| s.travel_mode.as_str()).collect();
-    modes.sort_unstable();
-    modes.dedup();
-    let table = TravelTable::from_fn(1, |_, _| Some((Seconds::ZERO, Metres(0))));
-    modes.into_iter().map(|mode| (mode.to_owned(), table.clone())).collect()
 }

@@ -1,7 +1,8 @@
 //! A matrix that a document states → travel table, with every defect.
 
-use crate::wire::Matrix;
+use super::hours::Hours;
 use crate::wire::facts::Draft;
+use crate::wire::{Matrix, MatrixHours};
 use engine::model::{Defect, DefectCode, LONGEST_TRAVEL, LONGEST_WAY};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, Seconds};
@@ -10,14 +11,54 @@ use std::collections::HashMap;
 /// So many cells out of range are told one by one; the rest are counted.
 const MOST_CELLS: usize = 200;
 
-/// A stated matrix as a table over all places; notes every row that is wrong and every place without one.
+/// Times and lengths as stated, and where.
+pub(super) struct Cells<'d> {
+    pub seconds: &'d [Vec<Option<u32>>],
+    pub metres: &'d [Vec<Option<u32>>],
+    /// The pointer of the object that states `seconds`.
+    pub at: String,
+    /// The pointer of the object that states `metres`.
+    pub metres_at: String,
+}
+
+/// A matrix as stated, for a mode of travel: the cells that hold at all hours, then those of `byHour`.
+pub(super) fn cells_of<'d>(mode: &str, matrix: &'d Matrix) -> Vec<Cells<'d>> {
+    let at = pointer(mode);
+    let base =
+        Cells { seconds: &matrix.seconds, metres: &matrix.metres, at: at.clone(), metres_at: at.clone() };
+    let by_hour = matrix.by_hour.iter().enumerate().map(|(number, hours)| {
+        let own = format!("{at}/byHour/{number}");
+        Cells {
+            seconds: &hours.seconds,
+            metres: hours.metres.as_deref().unwrap_or(&matrix.metres),
+            metres_at: if hours.metres.is_some() { own.clone() } else { at.clone() },
+            at: own,
+        }
+    });
+    std::iter::once(base).chain(by_hour).collect()
+}
+
+fn pointer(mode: &str) -> String {
+    format!("/travel/{}", mode.replace('~', "~0").replace('/', "~1"))
+}
+
+impl<'d> Cells<'d> {
+    /// The hours at which they hold.
+    pub(super) fn hours(&self, stated: &'d MatrixHours) -> Hours<'d> {
+        Hours { from: &stated.from, until: &stated.until, days: &stated.days, at: self.at.clone() }
+    }
+}
+
+/// Stated cells as a table over all places; notes every row that is wrong and every place without one.
 pub(super) fn matrix_table(
     mode: &str,
     matrix: &Matrix,
+    stated_cells: &Cells<'_>,
     draft: &Draft,
     defects: &mut Vec<Defect>,
 ) -> TravelTable {
-    let at = format!("/travel/{}", mode.replace('~', "~0").replace('/', "~1"));
+    let at = pointer(mode);
+    let (seconds_at, metres_at) = (&stated_cells.at, &stated_cells.metres_at);
     let mut note = |place: String, cause: String, remedy: &str| {
         defects.push(Defect { code: DefectCode::TravelTable, place, cause, remedy: remedy.to_owned() });
     };
@@ -44,7 +85,9 @@ pub(super) fn matrix_table(
     };
     let size = matrix.places.as_ref().map_or(stated, Vec::len);
     let mut sound = true;
-    for (name, cells) in [("seconds", &matrix.seconds), ("metres", &matrix.metres)] {
+    for (at, name, cells) in
+        [(seconds_at, "seconds", stated_cells.seconds), (metres_at, "metres", stated_cells.metres)]
+    {
         if cells.len() != size {
             note(
                 format!("{at}/{name}"),
@@ -62,6 +105,19 @@ pub(super) fn matrix_table(
             sound = false;
         }
     }
+    // Hours without metres of their own have those of the matrix; a way that is not in it has none to have.
+    if seconds_at != metres_at && sound {
+        let both = stated_cells.seconds.iter().zip(stated_cells.metres);
+        let lost =
+            both.flat_map(|(s, m)| s.iter().zip(m)).filter(|(s, m)| s.is_some() && m.is_none()).count();
+        if lost > 0 {
+            note(
+                seconds_at.clone(),
+                format!("{lost} ways have seconds at these hours and no metres in the matrix"),
+                "state `metres` of these hours, too",
+            );
+        }
+    }
     let row_of: Vec<Option<usize>> = known.iter().map(|id| rows.get(id).copied()).collect();
     for (place, _) in draft.facts.places.iter().zip(&row_of).filter(|(_, row)| row.is_none()) {
         note(
@@ -70,8 +126,8 @@ pub(super) fn matrix_table(
             "state it in `places` with an id, and give it a row and a column",
         );
     }
-    defects.extend(too_far(&format!("{at}/seconds"), &matrix.seconds, LONGEST_TRAVEL.0));
-    defects.extend(too_far(&format!("{at}/metres"), &matrix.metres, LONGEST_WAY.0));
+    defects.extend(too_far(&format!("{seconds_at}/seconds"), stated_cells.seconds, LONGEST_TRAVEL.0));
+    defects.extend(too_far(&format!("{metres_at}/metres"), stated_cells.metres, LONGEST_WAY.0));
     TravelTable::from_fn(known.len(), |from, to| {
         let (from, to) = (row_of[from]?, row_of[to]?);
         if from == to {
@@ -80,7 +136,8 @@ pub(super) fn matrix_table(
         if !sound {
             return Some((Seconds::ZERO, Metres(0)));
         }
-        let (seconds, metres) = (Seconds(matrix.seconds[from][to]?), Metres(matrix.metres[from][to]?));
+        let (seconds, metres) =
+            (Seconds(stated_cells.seconds[from][to]?), Metres(stated_cells.metres[from][to]?));
         // A figure out of range has its defect; the table goes on without it.
         (seconds <= LONGEST_TRAVEL && metres <= LONGEST_WAY).then_some((seconds, metres))
     })

@@ -9,6 +9,7 @@ mod check;
 mod conditions;
 mod error;
 mod explain;
+mod hours;
 mod import;
 mod load;
 mod matrix;
@@ -16,9 +17,12 @@ mod plan;
 mod plan_reader;
 mod plan_writer;
 mod positions;
+mod road_states;
 mod roads;
 mod sample;
 mod synth;
+mod travel_times;
+mod ways;
 
 pub use crate::wording::Language;
 pub use addresses::{Geocoded, MOST_ADDRESSES, address_at, find_addresses, geocode};
@@ -28,11 +32,13 @@ pub use conditions::{RoadConditions, under};
 pub use error::TaskError;
 pub use explain::{MOST_ALTERNATIVES, Question, explain};
 pub use import::{ImportReport, import, import_with_addresses, open_map};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, load_under};
 pub use plan::{PlanOptions, plan, plan_within};
+pub use road_states::RoadStates;
 pub use roads::{route, table, table_rows};
 pub use sample::{SampleSize, sample};
 pub use synth::{SynthReport, synth};
+pub use ways::Ways;
 
 pub use crate::travel::Map;
 

@@ -70,6 +70,7 @@ pub fn plan(
         made: Some(Made {
             problem: loaded.fingerprint.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            road_conditions: loaded.road_conditions.clone(),
             seed: settings.seed,
             iterations: solved.iterations,
             milliseconds: None,

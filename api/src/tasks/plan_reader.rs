@@ -63,6 +63,17 @@ pub fn read(loaded: &Loaded, document: &[u8]) -> Result<PlanRead, TaskError> {
             ),
         });
     }
+    if let Some(made) = &document.made
+        && !made.problem.is_empty()
+        && made.road_conditions != loaded.road_conditions
+    {
+        warnings.push(Warning {
+            code: "other-conditions".to_owned(),
+            pointer: Some("/made/roadConditions".to_owned()),
+            sentence: "the plan was made under other conditions of the roads than it is looked at now"
+                .to_owned(),
+        });
+    }
     let times_derived = said.iter().any(|(_, stops)| stops.iter().any(|s| s.start.is_none()));
     let plan = if times_derived {
         match with_times(&loaded.problem, said) {

@@ -4,10 +4,9 @@ use super::Loaded;
 use crate::wire::{self, Figures, RuleScore, Score, StopTask, VisitDeadline};
 use crate::wording::{self, Language, Scene};
 use engine::clock::PlanTime;
-use engine::model::{Idx, PlaceIdx, Presence, Problem, ShiftIdx, Urgency, VisitIdx, VisitMode};
+use engine::model::{Idx, PlaceIdx, Presence, Problem, ShiftIdx, Transit, Urgency, VisitIdx, VisitMode};
 use engine::plan::{Plan, Route, Stop, Task};
 use engine::rules::{self, Amount, Level, RuleId, Verdict};
-use osm_data::units::{Metres, Seconds};
 use std::collections::BTreeSet;
 
 /// How long a stop lasts. Accompanying lasts until the last of the crew's slots in the visit ends.
@@ -37,26 +36,34 @@ pub fn end_of(problem: &Problem, plan: &Plan, shift: ShiftIdx, stop: Stop) -> Pl
     }
 }
 
-/// The way to one stop (or to the end of the day): `None` in a part where it is not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Leg {
-    /// Travel without handling.
-    pub travel: Option<Seconds>,
-    /// Length.
-    pub length: Option<Metres>,
-    /// Travel with handling at both ends.
-    pub transit: Option<Seconds>,
+/// When the person of a stop can set out again: a crew leaves a visit together.
+fn free_after(problem: &Problem, plan: &Plan, shift: ShiftIdx, stop: Stop) -> PlanTime {
+    let end = end_of(problem, plan, shift, stop);
+    match stop.task {
+        Task::Visit { visit, slot } if problem.slot_place(visit, slot).is_some() => {
+            end.max(end_of(problem, plan, shift, Stop { task: Task::Accompany { visit }, ..stop }))
+        }
+        Task::Visit { .. } | Task::Accompany { .. } | Task::Break { .. } | Task::Block { .. } => end,
+    }
 }
 
-/// The way between two places; nothing when one of them is not known.
-pub fn leg(problem: &Problem, shift: ShiftIdx, from: Option<PlaceIdx>, to: Option<PlaceIdx>) -> Leg {
-    match (from, to) {
-        (Some(from), Some(to)) => Leg {
-            travel: problem.travel_time(shift, from, to),
-            length: problem.travel_length(shift, from, to),
-            transit: problem.transit(shift, from, to),
-        },
-        _ => Leg { travel: Some(Seconds::ZERO), length: Some(Metres(0)), transit: Some(Seconds::ZERO) },
+/// The way between two places of somebody who sets out at `free`; with no moment, as late as can be to be there by `begin`.
+/// Nothing to go when one of the places is not known; `None` where no road leads.
+fn way(
+    problem: &Problem,
+    shift: ShiftIdx,
+    from: Option<PlaceIdx>,
+    to: Option<PlaceIdx>,
+    free: Option<PlanTime>,
+    begin: PlanTime,
+) -> Option<Transit> {
+    let (Some(from), Some(to)) = (from, to) else { return Some(Transit::stay(free.unwrap_or(begin))) };
+    match free {
+        Some(free) => problem.transit(shift, from, to, free),
+        None => {
+            let by = problem.transit_by(shift, from, to, begin);
+            by.or_else(|| problem.transit(shift, from, to, PlanTime::ZERO))
+        }
     }
 }
 
@@ -74,12 +81,12 @@ fn route(loaded: &Loaded, plan: &Plan, route: &Route) -> wire::Route {
     let mut departure = None;
     let mut stops = Vec::with_capacity(route.stops.len());
     for &stop in &route.stops {
-        let way = leg(problem, route.shift, at, stop.place);
+        let way = way(problem, route.shift, at, stop.place, free, stop.start);
         let arrival = match free {
-            Some(free) => way.transit.map(|t| free + t),
+            Some(_) => way.map(|w| w.ready),
             // The day's first departure is as late as the first stop allows.
             None => {
-                departure = Some(stop.start.back(way.transit.unwrap_or_default()));
+                departure = Some(way.map_or(stop.start, |w| w.free));
                 Some(stop.start)
             }
         };
@@ -97,17 +104,17 @@ fn route(loaded: &Loaded, plan: &Plan, route: &Route) -> wire::Route {
             number,
             patient: visit.map(|v| problem.patients[problem.visits[v].patient].id.clone()),
             place: place_id(stop.place),
-            travel_seconds: way.travel.map(|s| s.0),
-            travel_metres: way.length.map(|m| m.0),
+            travel_seconds: way.map(|w| w.travel.0),
+            travel_metres: way.map(|w| w.length.0),
             arrival: arrival.map(|t| days.text(t)),
             start: Some(days.text(stop.start)),
             end: Some(days.text(end)),
         });
         at = stop.place.or(at);
-        free = Some(end);
+        free = Some(free_after(problem, plan, route.shift, stop));
     }
-    let home = leg(problem, route.shift, at, facts.end_place);
-    let end = free.and_then(|free| home.transit.map(|t| free + t));
+    let home = way(problem, route.shift, at, facts.end_place, free, facts.start);
+    let end = free.and(home).map(|w| w.ready);
     wire::Route {
         shift: facts.id.clone(),
         staff: Some(problem.staff[facts.staff].id.clone()),
@@ -115,8 +122,8 @@ fn route(loaded: &Loaded, plan: &Plan, route: &Route) -> wire::Route {
         stops,
         start_place: place_id(facts.start_place),
         end_place: place_id(facts.end_place),
-        return_seconds: home.travel.map(|s| s.0),
-        return_metres: home.length.map(|m| m.0),
+        return_seconds: home.map(|w| w.travel.0),
+        return_metres: home.map(|w| w.length.0),
         end: end.map(|t| days.text(t)),
         overtime_seconds: end.map(|t| t.since(facts.end).0),
     }
@@ -249,29 +256,29 @@ pub fn figures(problem: &Problem, plan: &Plan) -> Figures {
 fn add_route(problem: &Problem, plan: &Plan, route: &Route, f: &mut Figures) {
     let facts = &problem.shifts[route.shift];
     let drives = facts.crew.is_none_or(|c| problem.crews[c].shifts.first() == Some(&route.shift));
-    let mut add = |way: Leg| {
-        let (travel, transit) = (way.travel.unwrap_or_default(), way.transit.unwrap_or_default());
-        f.travel_seconds += u64::from(travel.0);
-        f.handling_seconds += u64::from(transit.saturating_sub(travel).0);
+    let mut add = |way: Option<Transit>| {
+        let way = way.unwrap_or_default();
+        f.travel_seconds += u64::from(way.travel.0);
+        f.handling_seconds += u64::from(way.handling.0);
         // A vehicle's kilometres count once.
-        f.travel_metres += if drives { u64::from(way.length.unwrap_or_default().0) } else { 0 };
+        f.travel_metres += if drives { u64::from(way.length.0) } else { 0 };
     };
     let mut at = facts.start_place;
     let mut free: Option<PlanTime> = None;
     let mut waiting = 0;
     for &stop in &route.stops {
-        let way = leg(problem, route.shift, at, stop.place);
+        let way = way(problem, route.shift, at, stop.place, free, stop.start);
         add(way);
-        if let (Some(free), Some(transit)) = (free, way.transit) {
-            waiting += u64::from(stop.start.since(free + transit).0);
+        if let (Some(_), Some(way)) = (free, way) {
+            waiting += u64::from(stop.start.since(way.ready).0);
         }
         at = stop.place.or(at);
-        free = Some(end_of(problem, plan, route.shift, stop));
+        free = Some(free_after(problem, plan, route.shift, stop));
     }
-    let home = leg(problem, route.shift, at, facts.end_place);
+    let home = way(problem, route.shift, at, facts.end_place, free, facts.start);
     add(home);
     f.waiting_seconds += waiting;
-    if let (Some(free), Some(transit)) = (free, home.transit) {
-        f.overtime_seconds += u64::from((free + transit).since(facts.end).0);
+    if let (Some(_), Some(home)) = (free, home) {
+        f.overtime_seconds += u64::from(home.ready.since(facts.end).0);
     }
 }

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod analysis;
+mod conditions;
 mod error;
 pub mod facts;
 mod job;
@@ -26,6 +27,7 @@ mod visit;
 
 pub use addresses::*;
 pub use analysis::*;
+pub use conditions::*;
 pub use error::{DefectDocument, ErrorDocument};
 pub use job::{Job, JobState, ProgressDocument};
 pub use moment::{Day, Minutes, Moment};

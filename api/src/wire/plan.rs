@@ -1,6 +1,6 @@
 //! Plan document, version 1: who does what, when, and what is left out. Written by the program, or by hand.
 
-use super::{Deadline, Moment, Score};
+use super::{Deadline, Moment, RoadConditions, Score};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,13 +37,16 @@ pub struct Plan {
 }
 
 /// How a plan was made: enough to make it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Made {
     /// Fingerprint of the problem document (of its content, not its spacing).
     pub problem: String,
     /// Version of the program.
     pub program: String,
+    /// What held on the roads, by the problem document and what was asked for besides it. Default: the normal state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub road_conditions: Option<RoadConditions>,
     /// Seed of the search.
     pub seed: u64,
     /// Iterations of the search, over all parts.

@@ -1,6 +1,8 @@
 //! Problem document, version 1: the facts of one planning problem.
 
-use super::{Crew, Day, Link, Minutes, Patient, Place, Shift, StaffMember, Team, Visit};
+use super::{
+    Crew, Day, Link, Minutes, OnDay, Patient, Place, RoadConditions, Shift, StaffMember, Team, Visit,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -46,6 +48,9 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 20000)]
     pub links: Vec<Link>,
+    /// What holds on the roads of the map, and at what hours: traffic, winter, closed roads. Default: the normal state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub road_conditions: Option<RoadConditions>,
     /// Travel times stated in the document, one matrix for each mode of travel (`car`). Without it a map file is needed, and
     /// times are found by road. Default: by road.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -266,6 +271,31 @@ pub struct Matrix {
     pub seconds: Vec<Vec<Option<u32>>>,
     /// Length in whole metres, in the same form.
     pub metres: Vec<Vec<Option<u32>>>,
+    /// Hours at which other times hold. Default: none; the same at every hour.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 48)]
+    pub by_hour: Vec<MatrixHours>,
+}
+
+/// Travel times that hold at some hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MatrixHours {
+    /// From this time of day on.
+    #[schema(example = "07:00")]
+    pub from: String,
+    /// Until this time of day (not in it), of the next day when it is earlier than `from`.
+    #[schema(example = "09:00")]
+    pub until: String,
+    /// On these days; hours past midnight belong to the day before. Default: every day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 9)]
+    pub days: Vec<OnDay>,
+    /// Travel time in whole seconds, in the form of the matrix; `null` where no road leads then: whoever is under way waits.
+    pub seconds: Vec<Vec<Option<u32>>>,
+    /// Length in whole metres. Default: that of the matrix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metres: Option<Vec<Vec<Option<u32>>>>,
 }
 
 #[cfg(test)]

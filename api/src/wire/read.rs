@@ -55,9 +55,20 @@ fn read<T: DeserializeOwned>(bytes: &[u8], schema: &Value) -> Result<Read<T>, In
 
 /// In the order of the form and, within lists, of the document; at most as many as help, the last one telling how many more.
 pub fn in_order(mut defects: Vec<Defect>) -> Vec<Defect> {
-    const SECTIONS: [&str; 12] = [
-        "version", "horizon", "policy", "places", "teams", "staff", "shifts", "crews", "patients", "visits",
-        "links", "travel",
+    const SECTIONS: [&str; 13] = [
+        "version",
+        "horizon",
+        "policy",
+        "places",
+        "teams",
+        "staff",
+        "shifts",
+        "crews",
+        "patients",
+        "visits",
+        "links",
+        "roadConditions",
+        "travel",
     ];
     let key = |d: &Defect| {
         let mut parts = d.place.split('/').skip(1);

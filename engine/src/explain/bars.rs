@@ -138,7 +138,7 @@ impl Bench<'_> {
         let facts = &problem.shifts[shift];
         for (from, to) in [(facts.start_place, Some(place)), (Some(place), facts.end_place)] {
             if let (Some(from), Some(to)) = (from, to)
-                && problem.transit(shift, from, to).is_none()
+                && problem.least_transit(shift, from, to).is_none()
             {
                 found.push(Reason::NoRoad { from, to });
             }

@@ -6,7 +6,6 @@ use crate::clock::PlanTime;
 use crate::model::{ShiftIdx, StaffIdx, VisitIdx};
 use crate::plan::{Stop, Task};
 use crate::rules::Score;
-use osm_data::units::Seconds;
 
 /// So many combinations of people are tried, those first that promise most; and so many places in the days of the same
 /// people. Thoroughly: so many.
@@ -134,14 +133,13 @@ impl Bench<'_> {
             let next: Option<&Stop> = route.stops.get(at + 1);
             let facts = &self.problem.shifts[route.shift];
             let (until, to) = next.map_or((facts.end, facts.end_place), |s| (s.start, s.place));
-            let way = match (route.stops[at].place, to) {
-                (Some(from), Some(to)) => self.problem.transit(route.shift, from, to)?,
-                _ => Seconds::ZERO,
+            let free = match (route.stops[at].place, to) {
+                (Some(from), Some(to)) => self.problem.transit_by(route.shift, from, to, until)?.free,
+                _ => until,
             };
-            let taken = way
-                + self.problem.occupied(visit, slot, facts.staff)
+            let taken = self.problem.occupied(visit, slot, facts.staff)
                 + self.problem.visits[visit].slots[slot].offset;
-            let start = PlanTime((until - (PlanTime::ZERO + taken))?.0);
+            let start = PlanTime((free - (PlanTime::ZERO + taken))?.0);
             latest = Some(latest.map_or(start, |known| known.min(start)));
         }
         latest

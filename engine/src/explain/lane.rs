@@ -92,11 +92,11 @@ impl<'a> Lane<'a> {
         lane
     }
 
-    /// Door to door; nothing where one of the two is nowhere; beyond all bounds where no road leads.
+    /// Door to door, at the hour when it is least; nothing where one of the two is nowhere; beyond all bounds where no road leads.
     fn way(&self, from: Option<PlaceIdx>, to: Option<PlaceIdx>) -> i64 {
         match (from, to) {
             (Some(from), Some(to)) => {
-                self.problem.transit(self.shift, from, to).map_or(NEVER_LATE, |s| i64::from(s.0))
+                self.problem.least_transit(self.shift, from, to).map_or(NEVER_LATE, |s| i64::from(s.0))
             }
             _ => 0,
         }

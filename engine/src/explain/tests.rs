@@ -4,7 +4,7 @@ use super::bench::{Bench, Seat};
 use super::insertion::Wanted;
 use super::*;
 use crate::clock::TimeWindow;
-use crate::model::samples::Town;
+use crate::model::samples::{Town, with_traffic};
 use crate::model::{
     FactsBuilder, LinkIdx, PersonLink, PlaceIdx, Presence, Problem, Provider, ProviderFacts, RoleIdx,
     ShiftIdx, SkillIdx, StaffIdx, TeamIdx, VisitIdx, VisitMode, moment,
@@ -312,8 +312,15 @@ fn relaxed(problem: &Problem, visit: VisitIdx, relaxation: &Relaxation) -> Optio
     Some(other)
 }
 
+/// With traffic from seed 10,000 on.
+fn town_of(seed: u64, visits: usize, staff: usize, days: usize) -> Problem {
+    let facts = Town::with_everything(seed, visits, staff, days).facts();
+    let facts = if seed < 10_000 { facts } else { with_traffic(facts, seed, 3, 6) };
+    facts.build().unwrap()
+}
+
 fn alternatives_are_true(seed: u64, visits: usize, staff: usize, days: usize) {
-    let problem = Town::with_everything(seed, visits, staff, days).facts().build().unwrap();
+    let problem = town_of(seed, visits, staff, days);
     let weights = Weights::default();
     let plan = simple_plan(&problem, &weights, 0);
     let before = judge(&problem, &weights, &plan);
@@ -339,7 +346,7 @@ fn alternatives_are_true(seed: u64, visits: usize, staff: usize, days: usize) {
 }
 
 fn bounds_are_true(seed: u64, visits: usize, staff: usize, days: usize) {
-    let problem = Town::with_everything(seed, visits, staff, days).facts().build().unwrap();
+    let problem = town_of(seed, visits, staff, days);
     let weights = Weights::default();
     let plan = simple_plan(&problem, &weights, 4);
     let mut bench = Bench::new(&problem, &weights, &plan);
@@ -361,7 +368,7 @@ fn bounds_are_true(seed: u64, visits: usize, staff: usize, days: usize) {
 }
 
 fn reasons_are_true(seed: u64, visits: usize, staff: usize, days: usize) {
-    let problem = Town::with_everything(seed, visits, staff, days).facts().build().unwrap();
+    let problem = town_of(seed, visits, staff, days);
     let weights = Weights::default();
     let plan = simple_plan(&problem, &weights, 5);
     for visit in plan.left_out(&problem) {
@@ -408,21 +415,21 @@ proptest! {
 
     #[test]
     fn every_alternative_keeps_the_rules_at_the_price_that_the_judge_says(
-        seed in 0_u64..10_000, visits in 1_usize..30, staff in 2_usize..12, days in 1_usize..4,
+        seed in 0..20_000_u64, visits in 1_usize..30, staff in 2_usize..12, days in 1_usize..4,
     ) {
         alternatives_are_true(seed, visits, staff, days);
     }
 
     #[test]
     fn bounds_exclude_nothing_that_can_be(
-        seed in 0_u64..10_000, visits in 4_usize..25, staff in 2_usize..8, days in 1_usize..3,
+        seed in 0..20_000_u64, visits in 4_usize..25, staff in 2_usize..8, days in 1_usize..3,
     ) {
         bounds_are_true(seed, visits, staff, days);
     }
 
     #[test]
     fn every_visit_left_out_has_reasons_for_all_and_remedies_that_work(
-        seed in 0_u64..10_000, visits in 4_usize..30, staff in 2_usize..8, days in 1_usize..3,
+        seed in 0..20_000_u64, visits in 4_usize..30, staff in 2_usize..8, days in 1_usize..3,
     ) {
         reasons_are_true(seed, visits, staff, days);
     }

@@ -114,7 +114,7 @@ fn walk(problem: &Problem, route: &crate::plan::Route, day: &mut PersonDay) {
     let facts = &problem.shifts[route.shift];
     let mut here = facts.start_place;
     let handling = |from: Option<PlaceIdx>, to: Option<PlaceIdx>| match (from, to) {
-        (Some(a), Some(b)) if a != b && problem.travel_time(route.shift, a, b).is_some() => {
+        (Some(a), Some(b)) if a != b && problem.least_transit(route.shift, a, b).is_some() => {
             u64::from((problem.places[a].leave + problem.places[b].arrive).0)
         }
         _ => 0,

@@ -3,7 +3,7 @@
 use super::person_days::{measure, person_days};
 use super::*;
 use crate::explain::{Wish, analyse};
-use crate::model::samples::Town;
+use crate::model::samples::{Town, with_traffic};
 use crate::model::{FactsBuilder, Problem};
 use crate::plan::{Plan, Task};
 use crate::rules::example::plan;
@@ -99,10 +99,11 @@ proptest! {
 
     #[test]
     fn busy_time_is_travel_handling_and_visits_and_shares_are_shares(
-        seed in 0_u64..10_000, visits in 1_usize..30, staff in 2_usize..10, days in 1_usize..3,
+        seed in 0..20_000_u64, visits in 1_usize..30, staff in 2_usize..10, days in 1_usize..3,
     ) {
         let town = Town { crews: false, ..Town::with_everything(seed, visits, staff, days) };
-        let problem = town.facts().build().unwrap();
+        let facts = if seed < 10_000 { town.facts() } else { with_traffic(town.facts(), seed, 3, 6) };
+        let problem = facts.build().unwrap();
         let plan = crate::explain::tests::simple_plan(&problem, &Weights::default(), 4);
         let verdict = measure(&problem, &plan);
         let all = person_days(&problem, &plan, &verdict);

@@ -5,7 +5,7 @@
 
 use super::{Necessity, PersonLink, Presence, VisitMode, WorkingTime};
 use crate::clock::{Horizon, Period, PlanTime, TimeWindow};
-use osm_data::table::TravelTable;
+use crate::travel::TravelByHour;
 use osm_data::units::Seconds;
 
 /// All facts of one problem.
@@ -31,8 +31,8 @@ pub struct Facts {
     pub visits: Vec<VisitFacts>,
     /// Ties between visits.
     pub links: Vec<LinkFacts>,
-    /// One travel table a mode of travel: its name (`car`) and the table.
-    pub travel: Vec<(String, TravelTable)>,
+    /// Each mode of travel: its name (`car`) and its tables by the hour.
+    pub travel: Vec<(String, TravelByHour)>,
 }
 
 /// A place and its row in the travel tables.

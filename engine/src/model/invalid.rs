@@ -98,6 +98,8 @@ defect_codes! {
     SwappedCoordinates = "swapped-coordinates",
     /// A travel table of the wrong size, or a place without a row.
     TravelTable = "travel-table",
+    /// Hours of roads or travel that overlap or last no time, or conditions that contradict each other.
+    RoadConditions = "road-conditions",
     /// More of something than the program takes.
     TooMany = "too-many",
 }

@@ -34,7 +34,7 @@ pub use invalid::{Defect, DefectCode, InvalidProblem};
 pub use link::{Link, LinkOrigin, PersonLink};
 pub use patient::{Patient, Wishes};
 pub use place::Place;
-pub use problem::Problem;
+pub use problem::{Problem, Transit};
 pub use promise::{Pin, Promise};
 pub use responsibility::CareResponsibility;
 pub use role::NameTable;

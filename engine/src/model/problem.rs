@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::clock::{Horizon, PlanTime};
-use osm_data::table::TravelTable;
+use crate::travel::{Journey, TravelByHour};
 use osm_data::units::{Metres, Seconds};
-use std::sync::Arc;
 
 /// All facts of one planning problem. Made only by [`Facts::build`], so every index in it holds.
 #[derive(Clone, Debug)]
@@ -48,8 +47,8 @@ pub struct Problem {
     pub visits: IndexVec<VisitIdx, Visit>,
     /// Ties between visits.
     pub links: IndexVec<LinkIdx, Link>,
-    /// One travel table a mode; shared, so that a copy of a problem is cheap.
-    pub travel: IndexVec<TravelModeIdx, Arc<TravelTable>>,
+    /// Travel of each mode, by the hour; shared, so that a copy of a problem is cheap.
+    pub travel: IndexVec<TravelModeIdx, TravelByHour>,
     /// Shifts of each staff member, by start.
     pub shifts_of: IndexVec<StaffIdx, Vec<ShiftIdx>>,
     /// Visits of each patient.
@@ -59,33 +58,46 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Driving (cycling, walking) time of `shift`'s person between two places, without handling; zero at the same
-    /// place. `None` where no road leads.
-    pub fn travel_time(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx) -> Option<Seconds> {
+    /// The way of `shift`'s person from door to door, free at the first door from `free` on and setting out at once. `None`
+    /// where no road leads at any hour.
+    pub fn transit(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx, free: PlanTime) -> Option<Transit> {
+        if from == to {
+            return Some(Transit::stay(free));
+        }
+        let (leave, arrive) = (self.places[from].leave, self.places[to].arrive);
+        let journey =
+            self.travel_of(shift).leave(self.places[from].row, self.places[to].row, free + leave)?;
+        Some(Transit::of(free, journey, leave + arrive))
+    }
+
+    /// The same way, setting out as late as can be to be at the second door by `by`. `None` where no road leads at any hour, or
+    /// nobody could be there by then who sets out at the start of the horizon or later.
+    pub fn transit_by(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx, by: PlanTime) -> Option<Transit> {
+        if from == to {
+            return Some(Transit::stay(by));
+        }
+        let (leave, arrive) = (self.places[from].leave, self.places[to].arrive);
+        let (row_from, row_to) = (self.places[from].row, self.places[to].row);
+        let journey = self.travel_of(shift).arrive_by(
+            row_from,
+            row_to,
+            PlanTime::ZERO + (by - (PlanTime::ZERO + arrive))?,
+        )?;
+        let free = PlanTime::ZERO + (journey.departure - (PlanTime::ZERO + leave))?;
+        Some(Transit::of(free, journey, leave + arrive))
+    }
+
+    /// The least time that the way takes at any hour, from door to door. `None` where no road leads at any hour.
+    pub fn least_transit(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx) -> Option<Seconds> {
         if from == to {
             return Some(Seconds::ZERO);
         }
-        let mode = self.staff[self.shifts[shift].staff].travel_mode;
-        self.travel[mode].seconds(self.places[from].row, self.places[to].row)
-    }
-
-    /// Length of that way.
-    pub fn travel_length(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx) -> Option<Metres> {
-        if from == to {
-            return Some(Metres(0));
-        }
-        let mode = self.staff[self.shifts[shift].staff].travel_mode;
-        self.travel[mode].metres(self.places[from].row, self.places[to].row)
-    }
-
-    /// From door to door: the way back to the vehicle, travel, park and walk. Zero at the same place, so that two
-    /// visits in one home cost the handling once. `None` where no road leads.
-    pub fn transit(&self, shift: ShiftIdx, from: PlaceIdx, to: PlaceIdx) -> Option<Seconds> {
-        if from == to {
-            return Some(Seconds::ZERO);
-        }
-        let travel = self.travel_time(shift, from, to)?;
+        let travel = self.travel_of(shift).least(self.places[from].row, self.places[to].row)?;
         Some(self.places[from].leave + travel + self.places[to].arrive)
+    }
+
+    fn travel_of(&self, shift: ShiftIdx) -> &TravelByHour {
+        &self.travel[self.staff[self.shifts[shift].staff].travel_mode]
     }
 
     /// Whether `staff` has met `patient` within the history window, or is a contact or deputy of the patient.
@@ -133,5 +145,38 @@ impl Problem {
             .contacts
             .iter()
             .find(|c| v.slots[slot].roles.contains(&c.role) && c.valid.contains(at))
+    }
+}
+
+/// One way from door to door: back to the vehicle, travel, park and walk. Nothing at the same place, so that two visits in one
+/// home cost the handling once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transit {
+    /// Setting out from the first door.
+    pub free: PlanTime,
+    /// At the second door.
+    pub ready: PlanTime,
+    /// Driving (cycling, walking), and standing where a way is closed for some hours.
+    pub travel: Seconds,
+    /// From door to vehicle and from vehicle to door.
+    pub handling: Seconds,
+    /// Length.
+    pub length: Metres,
+}
+
+impl Transit {
+    /// No way at all.
+    pub fn stay(at: PlanTime) -> Self {
+        Self { free: at, ready: at, ..Self::default() }
+    }
+
+    fn of(free: PlanTime, journey: Journey, handling: Seconds) -> Self {
+        let travel = journey.time();
+        Self { free, ready: free + travel + handling, travel, handling, length: journey.length }
+    }
+
+    /// All of it.
+    pub fn time(self) -> Seconds {
+        self.travel + self.handling
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn judge(scene: &Scene<'_>, found: &mut Findings) {
     let mut by_person: Vec<&Day> = scene.busy_days().collect();
     by_person.sort_by_key(|d| (d.staff, scene.problem.shifts[d.shift].start, d.shift));
     for (position, day) in by_person.iter().enumerate() {
-        let Some(departure) = day.departure() else { continue };
+        let Some(departure) = day.departure else { continue };
         let subjects = [Subject::Staff(day.staff), Subject::Shift(day.shift)];
         let rested = scene.problem.staff[day.staff].rested_from;
         if departure < seconds(rested) {

@@ -1,7 +1,7 @@
 //! What happens in one route: who is where, from when to when. One truth for all rules.
 
 use crate::clock::PlanTime;
-use crate::model::{PlaceIdx, Problem, ShiftIdx, StaffIdx};
+use crate::model::{PlaceIdx, Problem, ShiftIdx, StaffIdx, Transit};
 use crate::plan::Task;
 
 /// One route as the judge sees it. Times are signed seconds, so that no plan, however odd, overflows.
@@ -12,6 +12,8 @@ pub(super) struct Day {
     pub stops: Vec<Held>,
     /// The way from the last stop to the end place.
     pub way_home: Way,
+    /// When the person leaves the start place: as late as the first stop allows. `None` for an empty route.
+    pub departure: Option<i64>,
     /// End of the last stop plus the way home; the shift's start when there is no stop.
     pub end: i64,
 }
@@ -29,9 +31,9 @@ pub(super) struct Held {
     pub begin: i64,
     /// When the person is free again.
     pub end: i64,
-    /// The way from the stop before, or from the start place.
+    /// The way from the stop before, begun as soon as that ends; or from the start place, begun as late as this stop allows.
     pub way: Way,
-    /// When the person can be here: end of the stop before (start of the shift) plus the way.
+    /// When the person can be here: after a way begun at the end of the stop before (the start of the shift).
     pub ready: i64,
 }
 
@@ -60,18 +62,47 @@ impl Way {
         self.travel + self.handling
     }
 
-    fn between(problem: &Problem, shift: ShiftIdx, from: Option<PlaceIdx>, to: Option<PlaceIdx>) -> Self {
+    /// The way of somebody who sets out at `free`.
+    fn between(
+        problem: &Problem,
+        shift: ShiftIdx,
+        from: Option<PlaceIdx>,
+        to: Option<PlaceIdx>,
+        free: i64,
+    ) -> Self {
         let (Some(from), Some(to)) = (from, to) else { return Self::default() };
-        if from == to {
-            return Self::default();
+        match problem.transit(shift, from, to, moment(free)) {
+            Some(transit) => Self::made(transit),
+            None => Self { missing: Some((from, to)), ..Self::default() },
         }
-        let (Some(travel), Some(metres)) =
-            (problem.travel_time(shift, from, to), problem.travel_length(shift, from, to))
-        else {
-            return Self { missing: Some((from, to)), ..Self::default() };
-        };
-        let handling = i64::from(problem.places[from].leave.0) + i64::from(problem.places[to].arrive.0);
-        Self { travel: travel.0.into(), handling, metres: metres.0.into(), missing: None }
+    }
+
+    /// The way of somebody who sets out as late as can be to be there by `begin`, and when that is.
+    fn as_late_as_can_be(
+        problem: &Problem,
+        shift: ShiftIdx,
+        from: Option<PlaceIdx>,
+        to: Option<PlaceIdx>,
+        begin: i64,
+    ) -> (Self, i64) {
+        if let (Some(a), Some(b)) = (from, to)
+            && let Some(transit) = problem.transit_by(shift, a, b, moment(begin))
+        {
+            // Exact for every moment that a plan can mean; for others as much before as the moment nearest to it.
+            return (Self::made(transit), begin - seconds(moment(begin)) + seconds(transit.free));
+        }
+        // Not even the start of the horizon is early enough.
+        let way = Self::between(problem, shift, from, to, 0);
+        (way, begin - way.transit())
+    }
+
+    fn made(transit: Transit) -> Self {
+        Self {
+            travel: transit.travel.0.into(),
+            handling: transit.handling.0.into(),
+            metres: transit.length.0.into(),
+            missing: None,
+        }
     }
 }
 
@@ -90,14 +121,19 @@ impl Day {
         let facts = &problem.shifts[shift];
         let mut here = facts.start_place;
         let mut free = seconds(facts.start);
+        let mut departure = None;
         let mut stops = Vec::with_capacity(settled.len());
         for s in settled {
             let (place, unknown_place) = match s.place {
                 Some(p) if problem.places.get(p).is_none() => (None, Some(p)),
                 known => (known, None),
             };
-            let way = Way::between(problem, shift, here, place);
+            let mut way = Way::between(problem, shift, here, place, free);
             let ready = free + way.transit();
+            if stops.is_empty() {
+                let (late, leaves) = Way::as_late_as_can_be(problem, shift, here, place, s.begin);
+                (way, departure) = (late, Some(leaves));
+            }
             stops.push(Held {
                 task: s.task,
                 place,
@@ -113,13 +149,8 @@ impl Day {
         }
         let empty = stops.is_empty();
         let way_home =
-            if empty { Way::default() } else { Way::between(problem, shift, here, facts.end_place) };
-        Self { shift, staff: facts.staff, stops, way_home, end: free + way_home.transit() }
-    }
-
-    /// When the person leaves the start place: as late as the first stop allows. `None` for an empty route.
-    pub(super) fn departure(&self) -> Option<i64> {
-        self.stops.first().map(|first| first.begin - first.way.transit())
+            if empty { Way::default() } else { Way::between(problem, shift, here, facts.end_place, free) };
+        Self { shift, staff: facts.staff, stops, way_home, departure, end: free + way_home.transit() }
     }
 
     /// Every way of the day: to each stop, then home.

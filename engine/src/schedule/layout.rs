@@ -1,6 +1,6 @@
 //! An order as a system of moments: which stops share one, how far apart they lie, what each moment may be.
 
-use super::places::settle_places;
+use super::places::{Leg, settle_places};
 use super::unschedulable::{Cause, Unschedulable};
 use crate::clock::{PlanTime, TimeWindow};
 use crate::model::{CrewIdx, IndexVec, PlaceIdx, Problem, ShiftIdx, Visit, VisitIdx};
@@ -26,10 +26,10 @@ pub(super) struct Layout {
 pub(super) struct DayOrder {
     pub shift: ShiftIdx,
     pub stops: Vec<Laid>,
-    /// Door to door, to each stop.
-    pub ways: Vec<i64>,
+    /// To each stop.
+    pub legs: Vec<Leg>,
     /// From the last stop to the end place.
-    pub way_home: i64,
+    pub way_home: Leg,
     /// Breaks that end a stretch of work, by position.
     pub pauses: Vec<usize>,
 }
@@ -112,7 +112,7 @@ impl Layout {
                     && s.end - s.start >= i64::from(problem.working_time.min_break.0)
             };
             let pauses = (0..stops.len()).filter(|&i| is_pause(&stops[i])).collect();
-            layout.days.push(DayOrder { shift, stops, ways: Vec::new(), way_home: 0, pauses });
+            layout.days.push(DayOrder { shift, stops, legs: Vec::new(), way_home: Leg::default(), pauses });
         }
         layout.rides = rides.into_values().collect();
         settle_places(problem, &mut layout)?;

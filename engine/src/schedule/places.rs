@@ -1,8 +1,9 @@
-//! Where breaks, phone visits and the like are held: before or after the way to the next place.
+//! Where breaks, phone visits and the like are held: before or after the way to the next place. And the ways between places.
 
 use super::layout::{DayOrder, Layout};
 use super::unschedulable::{Cause, Unschedulable};
-use crate::model::{PlaceIdx, Problem};
+use crate::clock::PlanTime;
+use crate::model::{PlaceIdx, Problem, ShiftIdx};
 use osm_data::units::Seconds;
 
 /// Gives every stop its place and lays the ways between them.
@@ -30,12 +31,12 @@ pub(super) fn settle_day(problem: &Problem, day: &mut DayOrder) -> Result<(), Un
         }
     }
     let mut here = facts.start_place;
-    day.ways.clear();
+    day.legs.clear();
     for (position, stop) in day.stops.iter_mut().enumerate() {
         if stop.anywhere {
             stop.place = if stop.before_way { here } else { next[position].or(here) };
         }
-        day.ways.push(way(problem, day.shift, here, stop.place).ok_or(Unschedulable {
+        day.legs.push(Leg::between(problem, day.shift, here, stop.place).ok_or(Unschedulable {
             shift: day.shift,
             stop: position,
             cause: Cause::NoRoad,
@@ -44,7 +45,7 @@ pub(super) fn settle_day(problem: &Problem, day: &mut DayOrder) -> Result<(), Un
         here = stop.place;
     }
     if count > 0 {
-        day.way_home = way(problem, day.shift, here, facts.end_place).ok_or(Unschedulable {
+        day.way_home = Leg::between(problem, day.shift, here, facts.end_place).ok_or(Unschedulable {
             shift: day.shift,
             stop: count - 1,
             cause: Cause::NoRoad,
@@ -54,15 +55,35 @@ pub(super) fn settle_day(problem: &Problem, day: &mut DayOrder) -> Result<(), Un
     Ok(())
 }
 
-fn way(
-    problem: &Problem,
-    shift: crate::model::ShiftIdx,
-    from: Option<PlaceIdx>,
-    to: Option<PlaceIdx>,
-) -> Option<i64> {
-    match (from, to) {
-        (Some(from), Some(to)) => problem.transit(shift, from, to).map(|s| i64::from(s.0)),
-        _ => Some(0),
+/// From door to door: two places with a road between them, or nothing to go.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Leg(Option<(PlaceIdx, PlaceIdx)>);
+
+impl Leg {
+    /// `None` where no road leads at any hour.
+    fn between(
+        problem: &Problem,
+        shift: ShiftIdx,
+        from: Option<PlaceIdx>,
+        to: Option<PlaceIdx>,
+    ) -> Option<Self> {
+        let (Some(from), Some(to)) = (from, to) else { return Some(Self(None)) };
+        problem.least_transit(shift, from, to).map(|_| Self(Some((from, to))))
+    }
+
+    /// When somebody is there who sets out at `free`.
+    pub(super) fn ready(self, problem: &Problem, shift: ShiftIdx, free: i64) -> i64 {
+        let Some((from, to)) = self.0 else { return free };
+        let set_out = PlanTime(u32::try_from(free.max(0)).unwrap_or(u32::MAX));
+        let transit = problem.transit(shift, from, to, set_out).expect("a leg has a road");
+        free + i64::from(transit.time().0)
+    }
+
+    /// When somebody must set out at the latest to be there by `begin`.
+    pub(super) fn free(self, problem: &Problem, shift: ShiftIdx, begin: i64) -> i64 {
+        let Some((from, to)) = self.0 else { return begin };
+        let by = PlanTime(u32::try_from(begin.max(0)).unwrap_or(u32::MAX));
+        problem.transit_by(shift, from, to, by).map_or(i64::MIN / 2, |transit| i64::from(transit.free.0))
     }
 }
 

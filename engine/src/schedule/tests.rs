@@ -3,7 +3,7 @@
 use super::layout::Entry;
 use super::{Cause, tighten, timetable};
 use crate::clock::PlanTime;
-use crate::model::samples::Town;
+use crate::model::samples::{Town, with_traffic};
 use crate::model::{FactsBuilder, PersonLink, Problem, ShiftIdx, VisitIdx, VisitMode};
 use crate::plan::{Plan, Task};
 use crate::rules::example::{place_of, plan as written, visit_of};
@@ -323,8 +323,11 @@ fn put(problem: &Problem, order: &mut [Vec<Entry>], shift: ShiftIdx, task: Task,
     day.insert(dice.below(day.len() + 1), (task, None));
 }
 
+/// Twelve towns in which ways take the same at every hour, and twelve in which they do not.
 pub(super) fn town(seed: u64) -> Problem {
-    Town::with_everything(seed, 14, 5, 2).facts().build().expect("samples build")
+    let facts = Town::with_everything(seed % 12, 14, 5, 2).facts();
+    let facts = if seed % 24 < 12 { facts } else { with_traffic(facts, seed, 3, 6) };
+    facts.build().expect("samples build")
 }
 
 /// Findings under rules of time: what a timetable promises to keep.
@@ -375,7 +378,7 @@ proptest! {
 
     #[test]
     fn a_timetable_keeps_every_rule_of_time_and_nothing_can_be_earlier(seed in 0..1000u64) {
-        let problem = town(seed % 12);
+        let problem = town(seed);
         let order = chance_order(&problem, seed);
         let plan = timetable(&problem, &order).expect("chance kept what fits");
         prop_assert_eq!(plan.check(&problem), Ok(()));
@@ -394,14 +397,14 @@ proptest! {
 
     #[test]
     fn chance_fills_days_with_something_to_time(seed in 0..40u64) {
-        let problem = town(seed % 12);
+        let problem = town(seed);
         let stops: usize = chance_order(&problem, seed).iter().map(Vec::len).sum();
         prop_assert!(stops >= 8, "{} stops only", stops);
     }
 
     #[test]
     fn tightening_never_makes_a_plan_worse(seed in 0..1000u64) {
-        let problem = town(seed % 12);
+        let problem = town(seed);
         let weights = Weights::default();
         let plan = timetable(&problem, &chance_order(&problem, seed)).expect("chance kept what fits");
         let tight = tighten(&problem, &weights, &plan, &|| false);
@@ -416,7 +419,7 @@ proptest! {
 
     #[test]
     fn any_plan_at_all_may_be_tightened(
-        seed in 0..12u64,
+        seed in 0..24u64,
         draws in proptest::collection::vec(any::<u32>(), 0..300),
     ) {
         let problem = town(seed);

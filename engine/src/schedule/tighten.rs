@@ -108,8 +108,14 @@ impl<'a> Work<'a> {
         let before = &order.stops[next - 1];
         let free = self.at[before.moment] + before.end;
         match order.stops.get(next) {
-            Some(stop) => self.at[stop.moment] + stop.begin - order.ways[next] - free,
-            None => sec(self.problem.shifts[order.shift].end) - order.way_home - free,
+            Some(stop) => {
+                let begin = self.at[stop.moment] + stop.begin;
+                order.legs[next].free(self.problem, order.shift, begin) - free
+            }
+            None => {
+                let end = sec(self.problem.shifts[order.shift].end);
+                order.way_home.free(self.problem, order.shift, end) - free
+            }
         }
     }
 
@@ -221,7 +227,7 @@ mod tests {
 
         #[test]
         fn what_a_few_days_say_of_a_move_is_what_the_whole_plan_says(seed in 0..1000u64, by in 1..7200i64) {
-            let problem = town(seed % 12);
+            let problem = town(seed);
             let weights = Weights::default();
             let plan = timetable(&problem, &chance_order(&problem, seed)).expect("chance kept what fits");
             let work = Work::of(&problem, &weights, &plan).expect("a timetable's own plan");

@@ -24,7 +24,9 @@ use osm_data::units::Seconds;
 /// [`Unschedulable`] names the first stop found that no time fits, and why.
 ///
 /// # References
-/// The least solution of difference constraints by repeated relaxation (Bellman–Ford), with a step over closed windows.
+/// The least solution of difference constraints by repeated relaxation (Bellman–Ford), with a step over closed windows. Where
+/// travel depends on the hour the constraints are no differences, but still monotone, because whoever leaves later never
+/// arrives earlier; so the least solution is found the same way.
 pub fn timetable(problem: &Problem, order: &[Vec<Entry>]) -> Result<Plan, Unschedulable> {
     let mut layout = Layout::of(problem, order)?;
     loop {
@@ -89,13 +91,19 @@ struct Times<'a> {
     stepped: bool,
 }
 
+/// So many rounds more are gone where travel changes with the hour: a minute's rise each, for four weeks.
+const MOST_ROUNDS_BY_HOUR: usize = 28 * 24 * 60;
+
 fn earliest(problem: &Problem, layout: &Layout) -> Result<Vec<i64>, Late> {
     let mut times =
         Times { problem, layout, at: vec![i64::MIN; layout.moments.len()], rose: None, stepped: false };
     for moment in 0..layout.moments.len() {
         times.raise(moment, 0)?;
     }
-    // Without steps over closed windows, a system of n moments settles within n rounds, or never.
+    // Without steps over closed windows, a system of n moments settles within n rounds, or never. Where travel changes with the
+    // hour, a circle may come to rest when its ways get shorter; one that does not is found out when a window closes.
+    let varies = problem.travel.iter().any(|t| !t.periods().is_constant());
+    let most_quiet = layout.moments.len() + if varies { MOST_ROUNDS_BY_HOUR } else { 1 };
     let mut quiet_rounds = 0;
     loop {
         times.rose = None;
@@ -106,7 +114,7 @@ fn earliest(problem: &Problem, layout: &Layout) -> Result<Vec<i64>, Late> {
         times.rides()?;
         let Some(risen) = times.rose else { return Ok(times.at) };
         quiet_rounds = if times.stepped { 0 } else { quiet_rounds + 1 };
-        if quiet_rounds > layout.moments.len() + 1 {
+        if quiet_rounds > most_quiet {
             return Err(times.late(risen, Cause::Circle, 0));
         }
     }
@@ -174,12 +182,13 @@ impl Times<'_> {
             Some(before) => self.end(day, before),
             None => sec(self.problem.shifts[order.shift].start),
         };
-        free + order.ways[stop]
+        order.legs[stop].ready(self.problem, order.shift, free)
     }
 
     /// When the person is home.
     fn home(&self, day: usize) -> i64 {
-        self.end(day, self.layout.days[day].stops.len() - 1) + self.layout.days[day].way_home
+        let order = &self.layout.days[day];
+        order.way_home.ready(self.problem, order.shift, self.end(day, order.stops.len() - 1))
     }
 
     fn days(&mut self) -> Result<(), Late> {
@@ -257,7 +266,7 @@ impl Times<'_> {
                 if self.layout.days[day].stops.is_empty() {
                     continue;
                 }
-                self.not_before(day, 0, rested + self.layout.days[day].ways[0])?;
+                self.not_before(day, 0, self.layout.days[day].legs[0].ready(self.problem, *shift, rested))?;
                 rested = self.home(day) + rest;
             }
         }

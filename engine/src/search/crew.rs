@@ -39,7 +39,10 @@ impl SearchState<'_> {
             let (mut place, mut free, mut busy) = (fixed.start, None, 0);
             for e in &tour.entries {
                 let Some((from, until)) = self.taken(fixed, m, e) else { continue };
-                let leg = frame.roads.leg_of_member(fixed.profile, m, place, e.at);
+                let leg = match free {
+                    Some(free) => frame.roads.leg_of_member(fixed.profile, m, place, e.at, free),
+                    None => frame.roads.first_leg_of_member(fixed.profile, m, place, e.at, from),
+                };
                 points += i64::from(leg.cost);
                 busy += leg.transit;
                 if let Some(free) = free {
@@ -54,7 +57,7 @@ impl SearchState<'_> {
                 }
                 (place, free) = (e.at, Some(until));
             }
-            let home = frame.roads.leg_of_member(fixed.profile, m, place, fixed.end);
+            let home = frame.roads.leg_of_member(fixed.profile, m, place, fixed.end, free.unwrap_or(0));
             points += i64::from(home.cost);
             busy += home.transit;
             let end = free.unwrap_or(0).saturating_add(home.transit);

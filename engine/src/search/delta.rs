@@ -53,7 +53,7 @@ impl SearchState<'_> {
             head.time = start.saturating_add(e.length);
             head.place = arrival.at;
         }
-        let leg = frame.roads.leg(fixed.profile, head.place, place);
+        let leg = frame.roads.leg(fixed.profile, head.place, place, head.time);
         if leg.transit == NO_ROAD {
             return None;
         }
@@ -67,11 +67,7 @@ impl SearchState<'_> {
             Some(e) => (e.late, e.place),
             None => (day.limit, fixed.end),
         };
-        let away = frame.roads.leg(fixed.profile, here, to);
-        if away.transit == NO_ROAD {
-            return None;
-        }
-        let mut limit = bound.checked_sub(away.transit)?;
+        let mut limit = frame.roads.latest(fixed.profile, here, to, bound)?;
         for e in entries[gap..fixed_at].iter().rev() {
             limit = limit.checked_sub(e.length)?.min(e.hi);
         }
@@ -105,7 +101,7 @@ impl SearchState<'_> {
                 return Some(chain - old_chain + self.closing(fixed, day.end, busy) - old_closing);
             }
         }
-        let home = frame.roads.leg(fixed.profile, head.place, fixed.end);
+        let home = frame.roads.leg(fixed.profile, head.place, fixed.end, head.time);
         let end = head.time.saturating_add(home.transit);
         if home.transit == NO_ROAD || end > day.limit {
             return None;
@@ -142,13 +138,13 @@ impl SearchState<'_> {
         if start > e.late {
             return None;
         }
-        let wait = if head.first { 0 } else { e.wait * i64::from(start - arrival.time) };
+        let (leg, wait) = arrival.priced(frame, fixed, head, e, start);
         let head = Head {
             time: start.saturating_add(e.length),
             place: arrival.at,
             first: false,
-            cum: head.cum + i64::from(arrival.leg.cost) + wait + price,
-            busy: head.busy + arrival.leg.transit + if e.code & DUTY == 0 { e.length } else { 0 },
+            cum: head.cum + i64::from(leg.cost) + wait + price,
+            busy: head.busy + leg.transit + if e.code & DUTY == 0 { e.length } else { 0 },
         };
         Some((head, start))
     }

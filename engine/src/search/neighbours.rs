@@ -31,7 +31,7 @@ fn nearest(frame: &Frame, v: u32) -> Box<[u32]> {
         if u as u32 == v {
             continue;
         }
-        let away = frame.roads.leg(profile, me.place, other.place).transit;
+        let away = frame.roads.least(profile, me.place, other.place).transit;
         let away = if away == NO_ROAD { 1_000_000 } else { u64::from(away) };
         // A quarter of an hour apart in time is like a minute on the road: windows are wide, roads are not.
         let apart = u64::from(me.around.abs_diff(other.around)) / 15;

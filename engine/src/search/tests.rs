@@ -4,19 +4,26 @@ use super::neighbours::Neighbours;
 use super::solution::routes_of;
 use super::state::SearchState;
 use super::{Frame, Search};
-use crate::model::{FactsBuilder, Problem, VisitMode, samples};
+use crate::model::{Facts, FactsBuilder, Problem, VisitMode, samples};
 use crate::plan::Plan;
 use crate::rng::Rng;
 use crate::rules::{Weights, judge};
+use proptest::prelude::*;
 
 fn town(seed: u64, visits: usize, staff: usize, days: usize) -> Problem {
-    samples::town(seed, visits, staff, days).build().expect("a sample is a problem")
+    with_odd_traffic(samples::town(seed, visits, staff, days), seed)
+}
+
+/// Of odd seeds ways take longer at some hours.
+fn with_odd_traffic(facts: Facts, seed: u64) -> Problem {
+    let facts = if seed.is_multiple_of(2) { facts } else { samples::with_traffic(facts, seed, 3, 6) };
+    facts.build().expect("a sample is a problem")
 }
 
 /// A town with crews, locks and promises, of one to three days.
 fn full_town(seed: u64, visits: usize, staff: usize) -> Problem {
     let town = samples::Town::with_everything(seed, visits, staff, 1 + seed as usize % 3);
-    town.facts().build().expect("a sample is a problem")
+    with_odd_traffic(town.facts(), seed)
 }
 
 fn whole<'p>(problem: &'p Problem, weights: &'p Weights) -> Frame<'p> {
@@ -203,4 +210,27 @@ fn local_search_ends_where_no_visit_and_no_pair_has_a_better_place() {
         assert_eq!(judged(&problem, &weights, &frame, &state), after, "town {seed}");
     }
     assert!(gained > 0, "no first plan was bettered");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn under_any_traffic_a_plan_costs_what_the_judge_says(
+        seed in 0..10_000_u64,
+        tables in 2..5_usize,
+        borders in 1..12_usize,
+    ) {
+        let facts = samples::Town::with_everything(seed, 24, 8, 1 + seed as usize % 2).facts();
+        let problem = samples::with_traffic(facts, seed, tables, borders).build().expect("a sample is a problem");
+        let weights = Weights::default();
+        let frame = whole(&problem, &weights);
+        let mut search = Search::new(&frame, Rng::seeded(seed));
+        search.construct(&|| false);
+        assert_agrees(&problem, &weights, &search);
+        search.improve(&mut |done| done as f64 / 60.0, &mut |s| assert_agrees(&problem, &weights, s));
+        let mut again = Search::new(&frame, Rng::seeded(seed));
+        again.load(&plan_of(&problem, &search));
+        assert_agrees(&problem, &weights, &again);
+    }
 }

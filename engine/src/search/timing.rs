@@ -34,6 +34,25 @@ pub(super) struct Arrival {
     pub leg: Leg,
 }
 
+impl Arrival {
+    /// The way as it is paid, and the price of waiting, when the entry starts at `start`. The day's first way is begun as late
+    /// as that allows, and nobody waits.
+    #[inline]
+    pub(super) fn priced(
+        &self,
+        frame: &Frame,
+        tour: &TourFrame,
+        head: Head,
+        e: &Entry,
+        start: u32,
+    ) -> (Leg, i64) {
+        if head.first {
+            return (frame.roads.first_leg(tour.profile, head.place, self.at, start, self.leg), 0);
+        }
+        (self.leg, e.wait * i64::from(start - self.time))
+    }
+}
+
 impl Entry {
     /// The first start not before `arrival` that windows and choice allow, network aside.
     #[inline]
@@ -76,7 +95,7 @@ pub(super) fn approach(
 ) -> Option<Arrival> {
     const STAY: Leg = Leg { transit: 0, cost: 0 };
     if entry.place != NOWHERE {
-        let leg = frame.roads.leg(tour.profile, head.place, entry.place);
+        let leg = frame.roads.leg(tour.profile, head.place, entry.place, head.time);
         if leg.transit == NO_ROAD {
             return None;
         }
@@ -91,7 +110,7 @@ pub(super) fn approach(
     if next == NOWHERE || next == head.place || opens <= head.time {
         return Some(stay);
     }
-    let leg = frame.roads.leg(tour.profile, head.place, next);
+    let leg = frame.roads.leg(tour.profile, head.place, next, head.time);
     if leg.transit == NO_ROAD {
         return Some(stay);
     }
@@ -259,16 +278,16 @@ impl SearchState<'_> {
                     }
                     start
                 };
-                let wait = if head.first { 0 } else { e.wait * i64::from(start - arrival.time) };
-                head.cum += i64::from(arrival.leg.cost) + wait + price;
-                head.busy += arrival.leg.transit + if e.code & DUTY == 0 { e.length } else { 0 };
+                let (leg, wait) = arrival.priced(frame, fixed, head, &e, start);
+                head.cum += i64::from(leg.cost) + wait + price;
+                head.busy += leg.transit + if e.code & DUTY == 0 { e.length } else { 0 };
                 head.time = start.saturating_add(e.length);
                 head.place = arrival.at;
                 head.first = false;
                 let slot = &mut tour.entries[i];
                 (slot.start, slot.at, slot.cum, slot.busy) = (start, arrival.at, head.cum, head.busy);
             }
-            let home = frame.roads.leg(fixed.profile, head.place, fixed.end);
+            let home = frame.roads.leg(fixed.profile, head.place, fixed.end, head.time);
             tour.end = head.time.saturating_add(home.transit);
             if home.transit == NO_ROAD || tour.end > fixed.until {
                 return false;
@@ -393,8 +412,8 @@ impl SearchState<'_> {
             } else {
                 e.place
             };
-            let transit = frame.roads.leg(fixed.profile, here, place).transit;
-            let mut start = latest.saturating_sub(transit).saturating_sub(e.length);
+            let free = frame.roads.latest(fixed.profile, here, place, latest).unwrap_or(0);
+            let mut start = free.saturating_sub(e.length);
             if e.flags & TIED != 0 {
                 start = self.tied_late(t, &e, start) + e.off;
             } else {
@@ -406,8 +425,7 @@ impl SearchState<'_> {
             latest = start;
             place = if here == NOWHERE { place } else { here };
         }
-        let transit = frame.roads.leg(fixed.profile, fixed.start, place).transit;
-        let leave = latest.saturating_sub(transit);
+        let leave = frame.roads.latest(fixed.profile, fixed.start, place, latest).unwrap_or(0);
         let moved = leave != tour.leave;
         tour.leave = leave;
         let busy = tour.visits > 0;

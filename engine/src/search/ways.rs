@@ -72,7 +72,7 @@ fn keep_nearest(frame: &Frame, slots: usize, most: usize, found: &mut Vec<(Way, 
         let (there, back) = if way.place == NOWHERE {
             (0, 0)
         } else {
-            let leg = |a, b| i64::from(frame.roads.leg(tour.profile, a, b).cost);
+            let leg = |a, b| i64::from(frame.roads.least(tour.profile, a, b).cost);
             (leg(tour.start, way.place), leg(way.place, tour.end))
         };
         way.price.saturating_add(there.min(back))
@@ -272,18 +272,13 @@ fn add_way(
         .collect();
     let off = fills.iter().map(|f| f.offset).min().unwrap_or(0);
     let length = fills.iter().map(|f| f.offset.saturating_add(f.length)).max().unwrap_or(0) - off;
-    let (there, back) = if place == NOWHERE {
-        (0, 0)
-    } else {
-        (frame.roads.leg(t.profile, t.start, place).transit, frame.roads.leg(t.profile, place, t.end).transit)
-    };
-    if there == NO_ROAD || back == NO_ROAD {
+    let there = frame.roads.leg(t.profile, t.start, place, t.from).transit;
+    if there == NO_ROAD {
         return;
     }
     let earliest = t.from.saturating_add(there).saturating_sub(off);
-    let Some(latest) =
-        t.until.checked_sub(back).and_then(|x| x.checked_sub(length)).and_then(|x| x.checked_sub(off))
-    else {
+    let back = frame.roads.latest(t.profile, place, t.end, t.until);
+    let Some(latest) = back.and_then(|x| x.checked_sub(length)).and_then(|x| x.checked_sub(off)) else {
         return;
     };
     clip(&mut windows, earliest, latest);

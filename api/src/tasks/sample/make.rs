@@ -88,6 +88,7 @@ pub fn sample(map: &Map, size: &SampleSize) -> Result<Problem, TaskError> {
         patients,
         visits,
         links,
+        road_conditions: None,
         travel: None,
     })
 }

@@ -9,7 +9,6 @@ use crate::model::{
     TravelModeIdx, VisitIdx,
 };
 use osm_data::units::{Metres, Seconds};
-use std::sync::Arc;
 
 /// The longest care, documentation, offset or handling: a day and night.
 pub const LONG: u32 = 86_400;
@@ -116,9 +115,9 @@ impl Facts {
         }
         let mut travel_modes = NameTable::default();
         let mut travel = IndexVec::default();
-        for (mode, table) in facts.travel {
+        for (mode, tables) in facts.travel {
             travel_modes.intern(&mode);
-            travel.push(Arc::new(table));
+            travel.push(tables);
         }
         Ok(Problem {
             horizon: facts.horizon,
@@ -216,7 +215,8 @@ fn check_working_time(facts: &Facts, defects: &mut DefectList) {
 }
 
 fn check_travel(facts: &Facts, defects: &mut DefectList) {
-    for (mode, table) in &facts.travel {
+    let tables = facts.travel.iter().flat_map(|(mode, all)| all.tables().iter().map(move |t| (mode, t)));
+    for (mode, table) in tables {
         let wild = (0..table.places()).find_map(|from| {
             (0..table.places()).find_map(|to| {
                 let far = table.seconds(from, to).is_some_and(|s| s > LONGEST_TRAVEL)

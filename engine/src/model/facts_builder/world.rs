@@ -248,7 +248,7 @@ impl FactsBuilder {
             patients: self.patients,
             visits: self.visits,
             links: self.links,
-            travel: vec![("car".to_owned(), table)],
+            travel: vec![("car".to_owned(), table.into())],
         }
     }
 
@@ -278,7 +278,7 @@ mod tests {
             .unwrap();
         let shift = problem.shifts.indices().next().unwrap();
         let places: Vec<_> = problem.places.indices().collect();
-        assert_eq!(problem.transit(shift, places[0], places[1]), Some(Seconds::minutes(25)));
+        assert_eq!(problem.least_transit(shift, places[0], places[1]), Some(Seconds::minutes(25)));
         assert_eq!(moment("1 00:30"), PlanTime(88_200));
     }
 }

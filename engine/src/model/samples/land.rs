@@ -2,6 +2,7 @@
 
 use crate::model::PlaceFacts;
 use crate::rng::Rng;
+use crate::travel::TravelByHour;
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, Seconds};
 
@@ -49,7 +50,7 @@ impl Land {
     }
 
     /// By car at about 40 km/h and by bicycle at about 15, with detours, and up to a seventh longer one way than the other.
-    pub fn travel(&self) -> Vec<(String, TravelTable)> {
+    pub fn travel(&self) -> Vec<(String, TravelByHour)> {
         let table = |millis_per_metre: u64| {
             TravelTable::from_fn(self.points.len(), |from, to| {
                 if from == to {
@@ -63,7 +64,7 @@ impl Land {
                 Some((Seconds((metres * millis_per_metre / 1000) as u32 + 20), Metres(metres as u32)))
             })
         };
-        vec![("car".to_owned(), table(90)), ("bicycle".to_owned(), table(240))]
+        vec![("car".to_owned(), table(90).into()), ("bicycle".to_owned(), table(240).into())]
     }
 }
 

@@ -6,6 +6,8 @@
 mod demand;
 mod land;
 mod town;
+mod traffic;
 mod workforce;
 
 pub use town::{Town, town};
+pub use traffic::with_traffic;

@@ -41,7 +41,7 @@ fn lists_that_must_hold_something_do() {
 fn travel_tables_know_every_place_and_no_wonders() {
     only(|f| f.places[0].row = 7, DefectCode::TravelTable, "/places/0");
     let slow = TravelTable::from_fn(1, |_, _| Some((Seconds(u32::MAX - 1), Metres(1))));
-    only(|f| f.travel[0].1 = slow, DefectCode::TravelTable, "/travel/car");
+    only(|f| f.travel[0].1 = slow.into(), DefectCode::TravelTable, "/travel/car");
 }
 
 #[test]
