@@ -2,6 +2,7 @@
 
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::snap::OFF_ROAD_LIMIT;
+use crate::units::Metres;
 
 /// A place that no road of the map is near.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -25,7 +26,7 @@ pub enum TableError {
     },
     /// The place lies in the area, yet far from any road.
     #[error(
-        "place {index} ({:.5} north, {:.5} east) is more than {limit} from any road that can be driven; check the coordinates",
+        "place {index} ({:.5} north, {:.5} east) is {nearest} from the nearest road that can be driven, and {limit} is the most; check the coordinates",
         place.lat, place.lon, limit = OFF_ROAD_LIMIT
     )]
     OffRoad {
@@ -33,5 +34,7 @@ pub enum TableError {
         index: usize,
         /// Where it is said to lie.
         place: LonLat,
+        /// How far from a road that is.
+        nearest: Metres,
     },
 }

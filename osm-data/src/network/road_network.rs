@@ -6,6 +6,7 @@ use crate::hierarchy::ContractionHierarchy;
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::profile::TravelMode;
 use crate::snap::{Grid, Locator, Snap};
+use crate::units::Metres;
 
 /// Everything that is needed to answer how long it takes from here to there, under one travel condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,10 +48,17 @@ impl RoadNetwork {
     fn off_map(&self, index: usize, place: LonLat) -> TableError {
         // Whoever is within the limit of a road is on the map even when outside the box of all roads.
         if self.bounding_box.contains(place, 0.0) {
-            return TableError::OffRoad { index, place };
+            return TableError::OffRoad { index, place, nearest: self.off_road(place) };
         }
         let swapped = self.bounding_box.contains(LonLat { lon: place.lat, lat: place.lon }, 0.0);
         TableError::OutsideMap { index, place, map: self.bounding_box, swapped }
+    }
+
+    /// How far a place is from the nearest road, however far that is: for those who are told that it is too far.
+    pub fn off_road(&self, place: LonLat) -> Metres {
+        // Half around the earth, and there is a road.
+        let snap = self.locator().nearest_within(place, Metres(20_100_000));
+        snap.map_or(Metres(u32::MAX), |snap| snap.off_road)
     }
 
     /// The name of a segment's road.

@@ -168,6 +168,21 @@ fn a_place_off_the_map_is_named_and_a_swapped_one_is_recognised() {
 }
 
 #[test]
+fn a_place_in_the_sea_is_told_how_far_it_is_from_a_road() {
+    let mut roads = road_map("A-----B").network;
+    // About 5 km north of the road, within the box of a larger map.
+    let sea = LonLat { lon: 0.002, lat: 0.045 };
+    roads.bounding_box =
+        BoundingBox { min: LonLat { lon: -1.0, lat: -1.0 }, max: LonLat { lon: 1.0, lat: 1.0 } };
+    let error = roads.table(&[sea]).unwrap_err();
+    let TableError::OffRoad { nearest, .. } = error else { panic!("{error}") };
+    assert!((4_900..5_200).contains(&nearest.0), "{nearest}");
+    assert!(error.to_string().contains("5.0 km from the nearest road"), "{error}");
+    // On the other side of the earth, too.
+    assert!(roads.off_road(LonLat { lon: 179.9, lat: 0.0 }).0 > 19_000_000);
+}
+
+#[test]
 fn two_restrictions_by_the_hour_on_one_turn_both_hold() {
     let roads = Drawing::new(
         "
