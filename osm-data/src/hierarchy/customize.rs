@@ -45,11 +45,15 @@ pub(super) fn customize(skeleton: &Skeleton, costs: &[RoadCost]) -> ContractionH
 fn from_below(skeleton: &Skeleton, up: &mut [Doubled], down: &mut [Doubled]) {
     let mut offered_up = vec![FAR; skeleton.tree.height()];
     let mut offered_down = offered_up.clone();
+    // The link of each node whose turn comes next: they come in their order.
+    let mut next = skeleton.first.clone();
     for node in 0..skeleton.nodes() as u32 {
         let mut has_offers = false;
-        for &(link, end) in skeleton.below(node) {
-            let further = link as usize + 1..end as usize;
-            let (rise, fall) = (up[link as usize], down[link as usize]);
+        for &low in skeleton.below(node) {
+            let link = next[low as usize] as usize;
+            next[low as usize] += 1;
+            let further = link + 1..skeleton.first[low as usize + 1] as usize;
+            let (rise, fall) = (up[link], down[link]);
             let above = &skeleton.above[further.clone()];
             // Neither sum of a figure below FAR and one of at most FAR passes what the type holds.
             if fall < FAR {
@@ -87,19 +91,19 @@ fn offer(offered: &mut [Doubled], above: &[u16], costs: &[Doubled], further: Dou
 fn from_above(skeleton: &Skeleton, up: &mut [Doubled], down: &mut [Doubled]) {
     let mut own_up = vec![0; skeleton.tree.height()];
     let mut own_down = own_up.clone();
+    // One past the link of each node whose turn comes next: they come in the order against theirs.
+    let mut next = skeleton.first[1..].to_vec();
     for node in (0..skeleton.nodes() as u32).rev() {
         let own = skeleton.range(node);
-        if own.is_empty() {
-            continue;
-        }
         for (at, &above) in own.clone().zip(&skeleton.above[own]) {
             // With the last bit set, a way over this link is marked as such. One less than FAR is still no way, and
             // twice that can be added up.
             own_up[usize::from(above)] = (up[at] | 1).min(FAR - 1);
             own_down[usize::from(above)] = (down[at] | 1).min(FAR - 1);
         }
-        for &(link, end) in skeleton.below(node) {
-            let list = link as usize..end as usize;
+        for &low in skeleton.below(node) {
+            next[low as usize] -= 1;
+            let list = next[low as usize] as usize..skeleton.first[low as usize + 1] as usize;
             let above = &skeleton.above[list.clone()];
             undercut(&mut up[list.clone()], above, &own_up, &own_down);
             undercut(&mut down[list], above, &own_down, &own_up);

@@ -21,8 +21,8 @@ pub struct Skeleton {
     pub(super) above: Vec<u16>,
     /// Links by their higher end: where they begin in `below`.
     pub(super) below_first: Vec<u32>,
-    /// The links by their higher end, each with the end of the list of its lower end.
-    pub(super) below: Vec<(u32, u32)>,
+    /// The lower ends of the links by their higher end. The links of a lower end come in their order while higher ends rise.
+    pub(super) below: Vec<u32>,
     /// The link of each arc, [`Skeleton::LOOP`] for one from a node to itself.
     pub(super) arc_link: Vec<u32>,
     /// Whether the arc leads up its link.
@@ -82,9 +82,9 @@ impl Skeleton {
         self.first[node as usize] as usize..self.first[node as usize + 1] as usize
     }
 
-    /// The links downward from a node, each with the end of the list that it stands in.
+    /// The lower ends of the links downward from a node.
     #[inline]
-    pub(super) fn below(&self, node: u32) -> &[(u32, u32)] {
+    pub(super) fn below(&self, node: u32) -> &[u32] {
         &self.below[self.below_first[node as usize] as usize..self.below_first[node as usize + 1] as usize]
     }
 
@@ -142,26 +142,26 @@ fn links(tree: &Tree, parents: &[u32], own: &Neighbours) -> (Vec<u32>, Vec<u16>)
     (first, above)
 }
 
-/// The links by their higher end, each with the end of the list of its lower end.
-fn by_higher_end(tree: &Tree, first: &[u32], above: &[u16]) -> (Vec<u32>, Vec<(u32, u32)>) {
+/// The lower ends of the links by their higher end.
+fn by_higher_end(tree: &Tree, first: &[u32], above: &[u16]) -> (Vec<u32>, Vec<u32>) {
     let nodes = tree.nodes();
     let mut begin = vec![0_u32; nodes + 1];
     let mut line = vec![0_u32; tree.height()];
-    let mut visit = |each: &mut dyn FnMut(u32, u32, u32)| {
+    let mut visit = |each: &mut dyn FnMut(u32, u32)| {
         for node in (0..nodes as u32).rev() {
             line[tree.depth(node)] = node;
-            let (start, end) = (first[node as usize], first[node as usize + 1]);
-            (start..end).for_each(|link| each(line[usize::from(above[link as usize])], link, end));
+            let list = first[node as usize] as usize..first[node as usize + 1] as usize;
+            above[list].iter().for_each(|&depth| each(line[usize::from(depth)], node));
         }
     };
-    visit(&mut |high, _, _| begin[high as usize + 1] += 1);
+    visit(&mut |high, _| begin[high as usize + 1] += 1);
     for node in 0..nodes {
         begin[node + 1] += begin[node];
     }
     let mut next = begin.clone();
-    let mut below = vec![(0, 0); above.len()];
-    visit(&mut |high, link, end| {
-        below[next[high as usize] as usize] = (link, end);
+    let mut below = vec![0; above.len()];
+    visit(&mut |high, node| {
+        below[next[high as usize] as usize] = node;
         next[high as usize] += 1;
     });
     (begin, below)
