@@ -19,7 +19,7 @@ mod weights;
 pub use check::GraphDefect;
 pub use component::{BESIDE_METRES, KEPT_METRES, KEPT_SHARE_PERCENT, LARGE_METRES};
 pub use ids::{ArcId, Lane, LaneNode, NodeId, SegmentId};
-pub use import::{ImportError, import};
+pub use import::{ImportError, import, import_within};
 pub use junction::TurnCosts;
 pub use lanes::LaneTime;
 pub use road_graph::{GraphParts, HourlyLane, HourlyTurn, NO_COMPONENT, RoadGraph, Segment};

@@ -311,6 +311,18 @@ fn towns() -> impl Strategy<Value = Town> {
     })
 }
 
+#[test]
+fn an_import_that_takes_more_memory_than_allowed_is_refused() {
+    let bytes = crate::samples::Drawing::new("A---B").to_pbf();
+    let within = |memory: u64| {
+        let mut reader = PbfReader::new("drawing", std::io::Cursor::new(&bytes)).unwrap();
+        import_within(&mut reader, TravelMode::Car, TurnCosts::Profile, memory, &mut |_| {})
+    };
+    assert!(within(2_000).is_ok());
+    let told = within(1_000).unwrap_err();
+    assert!(matches!(told, ImportError::Memory { needed: 1_300, allowed: 1_000 }), "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
     #[test]

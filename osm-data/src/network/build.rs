@@ -2,7 +2,8 @@
 
 use super::RoadNetwork;
 use crate::graph::{
-    ImportError, ImportStatistics, NO_COMPONENT, RoadGraph, Segment, SegmentId, TurnCosts, Weights, import,
+    ImportError, ImportStatistics, NO_COMPONENT, RoadGraph, Segment, SegmentId, TurnCosts, Weights,
+    import_within,
 };
 use crate::hierarchy::{ContractionHierarchy, Skeleton};
 use crate::pbf::{PbfError, PbfReader};
@@ -32,9 +33,22 @@ impl From<PbfError> for PrepareError {
 /// # Errors
 /// [`PrepareError`] when the file cannot be read or holds no road.
 pub fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<RoadNetwork, PrepareError> {
+    prepare_within(pbf, mode, u64::MAX, log)
+}
+
+/// As [`prepare`], unless it would take more than so many bytes of memory: that is refused before most of it is taken.
+///
+/// # Errors
+/// As [`prepare`], and when the memory does not suffice.
+pub fn prepare_within(
+    pbf: &Path,
+    mode: TravelMode,
+    memory: u64,
+    log: &mut dyn FnMut(&str),
+) -> Result<RoadNetwork, PrepareError> {
     log("opening");
     let mut reader = PbfReader::open(pbf)?;
-    let (graph, statistics) = import(&mut reader, mode, TurnCosts::Profile, log)?;
+    let (graph, statistics) = import_within(&mut reader, mode, TurnCosts::Profile, memory, log)?;
     Ok(RoadNetwork::build(graph, statistics, mode, log))
 }
 

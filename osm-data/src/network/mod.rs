@@ -10,7 +10,7 @@ mod route;
 #[cfg(test)]
 mod tests;
 
-pub use build::{PrepareError, prepare};
+pub use build::{PrepareError, prepare, prepare_within};
 pub use costs::CostTable;
 pub use error::TableError;
 pub use road_network::RoadNetwork;
