@@ -198,6 +198,41 @@ fn help_goes_to_standard_output_and_mistakes_to_standard_error() {
 }
 
 #[test]
+fn a_map_of_several_modes_answers_for_each() {
+    let folder = TempDir::new().expect("a scratch folder");
+    let (pbf, map) = (at(&folder, "region.osm.pbf"), at(&folder, "region.rond"));
+    rond(&["synth", "--seed", "7", "--vertices", "600", "--out", &pbf]);
+    let imported = rond(&["import", &pbf, "--profile", "car,bicycle", "--out", &map]);
+    assert_eq!(imported.exit, Exit::Ok, "{}", imported.err);
+    for line in ["car: ways used", "bicycle: ways used", "bicycle: building the hierarchy"] {
+        assert!(imported.out.contains(line), "{line} in {}", imported.out);
+    }
+    let problem = at(&folder, "problem.json");
+    rond(&["sample", "--map", &map, "--patients", "3", "--staff", "5", "--out", &problem]);
+    let problem: serde_json::Value =
+        serde_json::from_slice(&fs::read(&problem).expect("a sample")).expect("JSON");
+    let ends: Vec<String> = [0, 1]
+        .map(|patient| &problem["patients"][patient]["place"])
+        .map(|place| format!("{},{}", place["lat"], place["lon"]))
+        .into();
+    let route =
+        |mode: &[&str]| rond(&[&["route", &map, "--from", &ends[0], "--to", &ends[1]][..], mode].concat());
+    assert_eq!(route(&[]).out, route(&["--mode", "car"]).out);
+    let by_bicycle = route(&["--mode", "bicycle"]);
+    assert_eq!(by_bicycle.exit, Exit::Ok, "{}", by_bicycle.err);
+    assert_ne!(by_bicycle.out, route(&[]).out);
+    let on_foot = route(&["--mode", "foot"]);
+    assert_eq!(on_foot.exit, Exit::BadInput);
+    assert!(on_foot.err.contains("--mode") && on_foot.err.contains("car,bicycle,foot"), "{}", on_foot.err);
+    let out = at(&folder, "other.rond");
+    for (profiles, told) in [("car,boat", "`boat`"), ("", "``"), ("car,car", "twice")] {
+        let refused = rond(&["import", &pbf, "--profile", profiles, "--out", &out]);
+        assert_eq!(refused.exit, Exit::BadInput, "{profiles}");
+        assert!(refused.err.contains(told) && !Path::new(&out).exists(), "{}", refused.err);
+    }
+}
+
+#[test]
 fn numbers_out_of_their_range_are_refused_before_any_work() {
     for (arguments, range) in [
         (&["explain", "p.json", "l.json", "--alternatives", "21"][..], "0..=20"),

@@ -8,6 +8,7 @@ mod http;
 mod http_limits;
 mod http_osrm;
 mod http_roads;
+mod modes;
 mod osrm_behaviour;
 mod pipeline;
 mod roads;

@@ -7,7 +7,7 @@ use osm_data::graph::SegmentId;
 use osm_data::guidance::{Arms, Guide};
 use osm_data::lonlat::LonLat;
 use osm_data::network::{RoadNetwork, TableError};
-use osm_data::profile::TravelCondition;
+use osm_data::profile::{TravelCondition, TravelMode};
 use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, RoadCost};
@@ -17,13 +17,15 @@ use std::sync::OnceLock;
 /// Farther from a road than this is worth telling a planner.
 pub const FAR_FROM_ROAD: Metres = Metres(200);
 
-/// An open map file.
+/// An open map file. What is asked of it without a mode of travel is answered for its chief one.
 #[derive(Debug)]
 pub struct Map {
     /// The file.
     pub path: PathBuf,
-    /// The roads in it.
+    /// The roads of the chief mode of travel.
     pub network: RoadNetwork,
+    /// The roads of each other mode, as a map of its own without addresses.
+    others: Vec<Map>,
     /// The addresses in it; often none.
     pub addresses: AddressIndex,
     /// Who meets where, for turn lists; made when the first is asked for.
@@ -36,28 +38,52 @@ impl Map {
     /// # Errors
     /// What is wrong with the file, at which byte, and the remedy.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        let MapFile { mut networks, addresses } = archive::open(path)?;
-        let network = networks.remove(0);
-        Ok(Self { path: path.to_owned(), network, addresses, arms: OnceLock::new() })
+        let MapFile { networks, addresses } = archive::open(path)?;
+        let mut map = Self::of_modes(networks);
+        map.others.iter_mut().for_each(|other| path.clone_into(&mut other.path));
+        Ok(Self { path: path.to_owned(), addresses, ..map })
     }
 
-    /// A map made in memory, without addresses.
+    /// A map made in memory, of one mode of travel, without addresses.
     pub fn of(network: RoadNetwork) -> Self {
         Self {
             path: PathBuf::from("(in memory)"),
             network,
+            others: Vec::new(),
             addresses: AddressIndex::default(),
             arms: OnceLock::new(),
         }
     }
 
-    /// The same map under another travel condition, with some segments closed on top.
-    #[must_use]
-    pub fn under(self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
-        Self { network: self.network.under(condition, closed), ..self }
+    /// A map made in memory, of a network for each mode of travel, that of the chief one first; without addresses.
+    ///
+    /// # Panics
+    /// If there is no network.
+    pub fn of_modes(networks: Vec<RoadNetwork>) -> Self {
+        let mut maps = networks.into_iter().map(Self::of);
+        let chief = maps.next().expect("a map has the roads of one mode of travel at least");
+        Self { others: maps.collect(), ..chief }
     }
 
-    /// The roads alone under another travel condition, with some segments closed on top; what stays is shared.
+    /// The roads of every mode of travel, the chief one first.
+    pub fn modes(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.others)
+    }
+
+    /// The roads of the mode of travel that documents write so.
+    pub fn of_mode(&self, name: &str) -> Option<&Self> {
+        self.modes().find(|roads| roads.mode() == name)
+    }
+
+    /// As [`Self::of_mode`]; whatever else the map holds is closed.
+    pub fn into_mode(self, name: &str) -> Option<Self> {
+        if self.mode() == name {
+            return Some(self);
+        }
+        self.others.into_iter().find(|roads| roads.mode() == name)
+    }
+
+    /// The roads of the chief mode alone under another travel condition, with some segments closed on top; what stays is shared.
     pub fn roads_under(&self, condition: &TravelCondition, closed: &[SegmentId]) -> Self {
         Self { path: self.path.clone(), ..Self::of(self.network.under(condition, closed)) }
     }
@@ -72,7 +98,7 @@ impl Map {
         self.arms.get_or_init(|| Arms::of(&self.network.graph))
     }
 
-    /// The mode of travel as documents write it.
+    /// The chief mode of travel as documents write it.
     pub fn mode(&self) -> &'static str {
         self.network.mode.name()
     }
@@ -98,6 +124,15 @@ impl Map {
         (snaps, defects)
     }
 
+    /// What people do with roads.
+    fn passed(&self) -> &'static str {
+        match self.network.mode {
+            TravelMode::Car => "driven",
+            TravelMode::Bicycle => "cycled",
+            TravelMode::Foot => "walked",
+        }
+    }
+
     fn off_the_map(&self, place: LonLat, pointer: String) -> Defect {
         // The network words its own refusal; asking it again for this one place keeps the two in step.
         let swapped = match self.network.snap_all(&[place]) {
@@ -116,7 +151,7 @@ impl Map {
         let b = self.network.bounding_box;
         let (cause, remedy) = if b.contains(place, 0.0) {
             (
-                format!("{shown} is more than {OFF_ROAD_LIMIT} from any road that can be driven"),
+                format!("{shown} is more than {OFF_ROAD_LIMIT} from any road that can be {}", self.passed()),
                 "correct the position, or import an extract that has the road".to_owned(),
             )
         } else {

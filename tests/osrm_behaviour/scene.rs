@@ -278,7 +278,7 @@ impl Scene {
         let (graph, statistics) = import(&mut reader, mode, TurnCosts::Profile, &mut |_| {}).ok()?;
         let network = RoadNetwork::build(graph, statistics, mode, &mut |_| {});
         let map = Map::of(network);
-        let map = if condition.moment.is_some() { map.under(condition, &[]) } else { map };
+        let map = if condition.moment.is_some() { map.roads_under(condition, &[]) } else { map };
         Some(Osrm::new(Arc::new(map)).with_stubs())
     }
 

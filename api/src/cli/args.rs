@@ -116,8 +116,8 @@ pub struct Import {
     /// Where to write the map file.
     #[arg(long, value_name = "FILE.rond")]
     pub out: PathBuf,
-    /// Mode of travel: `car`, `bicycle` or `foot`.
-    #[arg(long, default_value = "car")]
+    /// Modes of travel: `car`, `bicycle`, `foot`, or several with commas between. The first answers where none is asked for.
+    #[arg(long, value_name = "MODE,…", default_value = "car")]
     pub profile: String,
     /// An official address file (CSV), which is believed before the extract; docs/addresses.md tells its columns.
     #[arg(long, value_name = "ADDRESSES.csv")]
@@ -175,6 +175,9 @@ pub struct Route {
     /// End, as latitude and longitude in degrees.
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     pub to: String,
+    /// Mode of travel: `car`, `bicycle` or `foot`; the map must have it. Default: the first that it was imported for.
+    #[arg(long)]
+    pub mode: Option<String>,
     /// What holds on the roads.
     #[command(flatten)]
     pub conditions: Conditions,
@@ -203,6 +206,9 @@ pub struct Table {
     /// Threads, 1 to 512. Default: one for each processor.
     #[arg(long, value_name = "N", value_parser = up_to(1, MOST_THREADS))]
     pub threads: Option<usize>,
+    /// Mode of travel: `car`, `bicycle` or `foot`; the map must have it. Default: the first that it was imported for.
+    #[arg(long)]
+    pub mode: Option<String>,
     /// What holds on the roads.
     #[command(flatten)]
     pub conditions: Conditions,

@@ -18,8 +18,9 @@ pub(super) fn write_geojson(
     console: &mut Console<'_>,
 ) -> Result<(), Exit> {
     let ways = map.map(|map| Ways::new(map, loaded));
-    let along =
-        |from: Position, to: Position, departure: Option<&Moment>| ways.as_ref()?.along(from, to, departure);
+    let along = |shift: &str, from: Position, to: Position, departure: Option<&Moment>| {
+        ways.as_ref()?.along(shift, from, to, departure)
+    };
     let positions = loaded.positions_by_id();
     write(file, &pretty(&geojson(&loaded.document, plan, &positions, &along, MapOptions::default())), console)
 }

@@ -85,11 +85,16 @@ fn conditions(asked: &Conditions, console: &mut Console<'_>) -> Result<RoadCondi
     })
 }
 
-/// Opens a map file under the conditions that are asked for, or complains.
-fn open_map_under(path: &Path, asked: &Conditions, console: &mut Console<'_>) -> Result<Map, Exit> {
+/// Opens a map file for a mode of travel under the conditions that are asked for, or complains.
+fn open_map_under(
+    path: &Path,
+    mode: Option<&str>,
+    asked: &Conditions,
+    console: &mut Console<'_>,
+) -> Result<Map, Exit> {
     let conditions = conditions(asked, console)?;
     tasks::open_map(path)
-        .and_then(|map| tasks::under(map, &conditions))
+        .and_then(|map| tasks::under(map, mode, &conditions))
         .map_err(|e| console.complain_of(&e, ""))
 }
 
@@ -155,7 +160,13 @@ fn import(args: &Import, console: &mut Console<'_>) -> Exit {
         "lat {:.4} to {:.4}, lon {:.4} to {:.4}\n",
         b.min.lat, b.max.lat, b.min.lon, b.max.lon
     ));
-    for (name, count) in report.counts.iter().chain(&report.address_counts) {
+    for (mode, counts) in &report.counts {
+        let of_mode = if report.counts.len() > 1 { format!("{}: ", mode.name()) } else { String::new() };
+        for (name, count) in counts {
+            text.push_str(&format!("{:<48} {count:>12}\n", format!("{of_mode}{name}")));
+        }
+    }
+    for (name, count) in &report.address_counts {
         text.push_str(&format!("{name:<48} {count:>12}\n"));
     }
     if let Some(official) = &report.official {
@@ -225,7 +236,7 @@ fn route(args: &Route, console: &mut Console<'_>) -> Exit {
             return Exit::BadInput;
         }
     };
-    let map = match open_map_under(&args.map, &args.conditions, console) {
+    let map = match open_map_under(&args.map, args.mode.as_deref(), &args.conditions, console) {
         Ok(map) => map,
         Err(exit) => return exit,
     };
@@ -249,7 +260,7 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             Exit::BadInput
         })?;
         let read_points = began.elapsed();
-        let map = open_map_under(&args.map, &args.conditions, console)?;
+        let map = open_map_under(&args.map, args.mode.as_deref(), &args.conditions, console)?;
         let opened = began.elapsed();
         let positions: Vec<Position> = stated.iter().map(|(_, position)| *position).collect();
         let unwritable = |cause| TaskError::File { path: args.out.clone(), cause };

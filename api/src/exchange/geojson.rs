@@ -11,9 +11,9 @@ pub struct MapOptions {
     pub protected: bool,
 }
 
-/// The way between two positions along roads, at a departure if that is known, as `[lon, lat]` pairs; `None` where none is
-/// known.
-pub type Along<'a> = dyn Fn(Position, Position, Option<&Moment>) -> Option<Vec<[f64; 2]>> + 'a;
+/// The way between two positions along roads, by whom a shift's id tells and at a departure if that is known, as `[lon, lat]`
+/// pairs; `None` where none is known.
+pub type Along<'a> = dyn Fn(&str, Position, Position, Option<&Moment>) -> Option<Vec<[f64; 2]>> + 'a;
 
 /// Draws a plan.
 ///
@@ -132,7 +132,7 @@ impl<'a> Drawing<'a> {
             leg["to"] = json!(number);
             leg["seconds"] = json!(stop.travel_seconds);
             leg["metres"] = json!(stop.travel_metres);
-            self.leg(at, place, departure, leg);
+            self.leg(&route.shift, [at, place], departure, leg);
             at = place.or(at);
             departure = stop.end.as_ref();
             let visit = stop.visit.as_deref().and_then(|v| self.visits.get(v).copied());
@@ -157,7 +157,7 @@ impl<'a> Drawing<'a> {
         home["to"] = json!("end");
         home["seconds"] = json!(route.return_seconds);
         home["metres"] = json!(route.return_metres);
-        self.leg(at, route.end_place.as_deref(), departure, home);
+        self.leg(&route.shift, [at, route.end_place.as_deref()], departure, home);
         if route.end_place != route.start_place {
             self.base(route.end_place.as_deref(), about("base"));
         }
@@ -177,7 +177,13 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn leg(&mut self, from: Option<&str>, to: Option<&str>, departure: Option<&Moment>, mut about: Value) {
+    fn leg(
+        &mut self,
+        shift: &str,
+        [from, to]: [Option<&str>; 2],
+        departure: Option<&Moment>,
+        mut about: Value,
+    ) {
         let (Some(a), Some(b)) = (from, to) else { return };
         if a == b {
             return;
@@ -187,7 +193,7 @@ impl<'a> Drawing<'a> {
             return;
         }
         let (Some(&a), Some(&b)) = (self.positions.get(a), self.positions.get(b)) else { return };
-        let road = (self.along)(a, b, departure);
+        let road = (self.along)(shift, a, b, departure);
         about["alongRoads"] = json!(road.is_some());
         self.counts.straight += usize::from(road.is_none());
         let line = road.unwrap_or_else(|| vec![[a.lon, a.lat], [b.lon, b.lat]]);

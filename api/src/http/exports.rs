@@ -46,8 +46,8 @@ pub async fn as_geojson(
             let loaded = &record.problem.loaded;
             let positions = loaded.positions_by_id();
             let ways = map.as_deref().map(|map| Ways::new(map, loaded));
-            let along = |from: Position, to: Position, departure: Option<&Moment>| {
-                ways.as_ref()?.along(from, to, departure)
+            let along = |shift: &str, from: Position, to: Position, departure: Option<&Moment>| {
+                ways.as_ref()?.along(shift, from, to, departure)
             };
             let drawn = geojson(&loaded.document, &record.plan, &positions, &along, options);
             serde_json::to_vec(&drawn).map_err(|_| ApiError::Internal)

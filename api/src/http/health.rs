@@ -9,10 +9,12 @@ use axum::extract::State;
 #[utoipa::path(get, path = "/v1/health", tag = "service", responses((status = 200, description = "Up", body = Health)))]
 pub async fn health(State(state): State<AppState>) -> Json<Health> {
     let (waiting, running) = state.jobs().load();
+    let map = state.map();
     Json(Health {
         status: "ok".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        map: state.map().is_some(),
+        map: map.is_some(),
+        modes: map.iter().flat_map(|map| map.modes()).map(|roads| roads.mode().to_owned()).collect(),
         waiting,
         running,
         plan_seconds_max: state.config().plan_time_max.as_secs(),

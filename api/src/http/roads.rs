@@ -22,6 +22,10 @@ pub(super) fn map(state: &AppState) -> Result<Arc<Map>, ApiError> {
     })
 }
 
+fn in_mode<'m>(map: &'m Map, mode: Option<&str>) -> Result<&'m Map, ApiError> {
+    Ok(tasks::in_mode(map, mode, "/mode")?)
+}
+
 /// Reads `59.33,18.06`: latitude first, as people write it.
 fn position(text: &str, parameter: &str) -> Result<Position, ApiError> {
     let read = || {
@@ -45,15 +49,17 @@ pub struct Ends {
     /// End: latitude, comma, longitude.
     #[param(example = "57.95,12.55")]
     to: String,
+    /// Mode of travel: `car`, `bicycle` or `foot`; `/v1/health` tells which the map has. Default: the map's chief one.
+    mode: Option<String>,
 }
 
-/// Find the fastest way by car.
+/// Find the fastest way.
 #[utoipa::path(
     get, path = "/v1/route", tag = "roads", params(Ends),
     responses(
         (status = 200, description = "Time, length and geometry; null and empty where no road leads", body = RoadRoute),
         (status = 400, description = "Not positions", content_type = "application/problem+json", body = ErrorDocument),
-        (status = 422, description = "Off the map, or no map", content_type = "application/problem+json", body = ErrorDocument),
+        (status = 422, description = "Off the map, no map, or none for the mode", content_type = "application/problem+json", body = ErrorDocument),
     )
 )]
 pub async fn route(
@@ -62,7 +68,7 @@ pub async fn route(
 ) -> Result<Json<RoadRoute>, ApiError> {
     let (from, to) = (position(&ends.from, "from")?, position(&ends.to, "to")?);
     let map = map(&state)?;
-    state.run(move || Ok(Json(tasks::route(&map, from, to)?))).await
+    state.run(move || Ok(Json(tasks::route(in_mode(&map, ends.mode.as_deref())?, from, to)?))).await
 }
 
 /// Where.
@@ -73,6 +79,8 @@ pub struct Place {
     /// Latitude, comma, longitude.
     #[param(example = "57.93,12.53")]
     at: String,
+    /// Mode of travel on that road, as in `/v1/route`. Default: the map's chief one.
+    mode: Option<String>,
 }
 
 /// Find the nearest road.
@@ -81,7 +89,7 @@ pub struct Place {
     responses(
         (status = 200, description = "The nearest point on a road", body = Snapped),
         (status = 400, description = "Not a position", content_type = "application/problem+json", body = ErrorDocument),
-        (status = 422, description = "Off the map, or no map", content_type = "application/problem+json", body = ErrorDocument),
+        (status = 422, description = "Off the map, no map, or none for the mode", content_type = "application/problem+json", body = ErrorDocument),
     )
 )]
 pub async fn nearest(
@@ -90,17 +98,17 @@ pub async fn nearest(
 ) -> Result<Json<Snapped>, ApiError> {
     let at = position(&place.at, "at")?;
     let map = map(&state)?;
-    state.run(move || Ok(Json(tasks::route(&map, at, at)?.from))).await
+    state.run(move || Ok(Json(tasks::route(in_mode(&map, place.mode.as_deref())?, at, at)?.from))).await
 }
 
 /// Make a table of travel times.
 ///
-/// From each point to each other, by car. At most 2,000 points.
+/// From each point to each other. At most 2,000 points.
 #[utoipa::path(
     post, path = "/v1/table", tag = "roads", request_body = TableQuestion,
     responses(
         (status = 200, description = "Row = from, column = to", body = RoadTable),
-        (status = 422, description = "Off the map, no map, or too many points", content_type = "application/problem+json", body = ErrorDocument),
+        (status = 422, description = "Off the map, no map, none for the mode, or too many points", content_type = "application/problem+json", body = ErrorDocument),
     )
 )]
 pub async fn table(
@@ -117,5 +125,5 @@ pub async fn table(
         });
     }
     let map = map(&state)?;
-    state.run(move || Ok(Json(tasks::table(&map, &points)?))).await
+    state.run(move || Ok(Json(tasks::table(in_mode(&map, asked.mode.as_deref())?, &points)?))).await
 }

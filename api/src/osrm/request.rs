@@ -2,6 +2,7 @@
 
 use super::{Code, Refusal};
 use crate::exchange::decode_polyline;
+use osm_data::profile::TravelMode;
 
 /// The services of OSRM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Service {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Request {
     pub(super) service: Service,
+    /// The mode of travel that the profile means; `None` when it is no name of ours or OSRM's.
+    pub(super) mode: Option<TravelMode>,
     /// `[lon, lat]`, as asked; may lie off the earth.
     pub(super) coordinates: Vec<[f64; 2]>,
     /// How many bytes of the path and query lie before the options.
@@ -43,7 +46,6 @@ impl Request {
         if path.len() == at {
             return Err(malformed_url(path, at));
         }
-        debug_assert!(!profile.is_empty());
         let known = match service {
             "route" => Service::Route,
             "table" => Service::Table,
@@ -63,12 +65,24 @@ impl Request {
         }
         let coordinates = coordinates(path, &mut at)?;
         match &path[at..] {
-            "" | ".json" => Ok(Self { service: known, coordinates, prefix: path.len() + 1 }),
+            "" | ".json" => {
+                Ok(Self { service: known, mode: mode(profile), coordinates, prefix: path.len() + 1 })
+            }
             ".flatbuffers" => {
                 Err(Refusal::new(Code::NotImplemented, "Format flatbuffers is not implemented; json is."))
             }
             _ => Err(malformed_query(at)),
         }
+    }
+}
+
+/// The mode of a profile, by its names in OSRM's documentation and demonstration servers, and by ours.
+fn mode(profile: &str) -> Option<TravelMode> {
+    match profile {
+        "driving" | "car" => Some(TravelMode::Car),
+        "cycling" | "bike" | "bicycle" => Some(TravelMode::Bicycle),
+        "walking" | "foot" => Some(TravelMode::Foot),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Code, Refusal};
 use osm_data::guidance::{simplified, summary};
 use osm_data::lonlat::LonLat;
 use osm_data::network::Route;
+use osm_data::profile::TravelMode;
 use osm_data::snap::{Directions, Snap};
 use osm_data::units::RoadCost;
 use serde_json::{Value, json};
@@ -58,8 +59,8 @@ pub(super) fn answer(roads: &Roads<'_>, request: &Request, options: &Options) ->
 
 /// The fastest way between each coordinate and the next.
 fn legs(roads: &Roads<'_>, joints: &[Joint], options: &Options) -> Result<Vec<Route>, Refusal> {
-    // As in OSRM's profile for cars.
-    let straight = options.continue_straight.unwrap_or(true);
+    // As in OSRM's profiles for cars and for bicycles; who walks turns round as easily as who cycles.
+    let straight = options.continue_straight.unwrap_or(roads.network().mode == TravelMode::Car);
     let mut legs: Vec<Route> = Vec::with_capacity(joints.len() - 1);
     for pair in joints.windows(2) {
         let onward = legs.last().filter(|_| straight).and_then(|leg| onward(leg, &pair[0]));

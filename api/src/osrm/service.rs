@@ -29,6 +29,13 @@ pub struct Osrm {
     on_the_left: bool,
     /// Whether places are joined to roads where nobody stops, or gets away from or to again, too.
     with_stubs: bool,
+    /// What was made of the roads of each mode of travel so far, in the order of the map.
+    modes: Vec<Made>,
+}
+
+/// What questions made of the roads of one mode of travel.
+#[derive(Debug, Default)]
+struct Made {
     /// Every road but ferries, stubs and all; made when the first asks for it.
     stops: OnceLock<Grid>,
     /// Every road that is open, stop there who may; made when the first asks for it.
@@ -39,7 +46,10 @@ pub struct Osrm {
 
 /// The roads that a question is about.
 pub(super) struct Roads<'o> {
-    osrm: &'o Osrm,
+    /// Those of the mode of travel.
+    map: &'o Map,
+    made: &'o Made,
+    with_stubs: bool,
     without: Option<Arc<RoadNetwork>>,
     pub(super) on_the_left: bool,
 }
@@ -48,14 +58,8 @@ impl Osrm {
     /// For a map.
     pub fn new(map: Arc<Map>) -> Self {
         let on_the_left = drives_on_the_left(&map.network);
-        Self {
-            map,
-            on_the_left,
-            with_stubs: false,
-            stops: OnceLock::new(),
-            everywhere: OnceLock::new(),
-            without: Mutex::default(),
-        }
+        let modes = map.modes().map(|_| Made::default()).collect();
+        Self { map, on_the_left, with_stubs: false, modes }
     }
 
     /// The same with places joined to any road but a ferry, as OSRM does in a map that has little else: to motorways,
@@ -76,12 +80,16 @@ impl Osrm {
     fn try_answer(&self, path: &str, query: Option<&str>) -> Result<Value, Refusal> {
         let request = Request::read(path)?;
         let options = Options::read(&request, query)?;
+        // The chief mode answers for a profile of another name, and for a mode that the map has not.
+        let mode = self.map.modes().position(|roads| Some(roads.network.mode) == request.mode).unwrap_or(0);
+        let map = self.map.modes().nth(mode).unwrap_or(&self.map);
+        let made = &self.modes[mode];
+        let exclude = options.exclude.filter(|asked| *asked != Exclude::default());
         let roads = Roads {
-            osrm: self,
-            without: options
-                .exclude
-                .filter(|asked| *asked != Exclude::default())
-                .map(|asked| self.without(asked)),
+            map,
+            made,
+            with_stubs: self.with_stubs,
+            without: exclude.map(|asked| made.without(&map.network, asked)),
             on_the_left: self.on_the_left,
         };
         match request.service {
@@ -90,13 +98,14 @@ impl Osrm {
             Service::Nearest | Service::Other => nearest::answer(&roads, &request, &options),
         }
     }
+}
 
-    fn without(&self, exclude: Exclude) -> Arc<RoadNetwork> {
+impl Made {
+    fn without(&self, whole: &RoadNetwork, exclude: Exclude) -> Arc<RoadNetwork> {
         let mut known = self.without.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, network)) = known.iter().find(|(asked, _)| *asked == exclude) {
             return Arc::clone(network);
         }
-        let whole = &self.map.network;
         let is_motorway = |id: &SegmentId| whole.graph.segment(*id).kind.class() == RoadClass::Motorway;
         let all = (0..whole.graph.segments() as u32).map(SegmentId);
         let closed: Vec<SegmentId> = all.filter(|id| exclude.motorway && is_motorway(id)).collect();
@@ -110,20 +119,20 @@ impl Osrm {
 
 impl Roads<'_> {
     pub(super) fn network(&self) -> &RoadNetwork {
-        self.without.as_deref().unwrap_or(&self.osrm.map.network)
+        self.without.as_deref().unwrap_or(&self.map.network)
     }
 
     pub(super) fn guide(&self) -> Guide<'_> {
-        Guide::new(self.network(), self.osrm.map.arms())
+        Guide::new(self.network(), self.map.arms())
     }
 
     /// Finds places on roads: on those where one may stop, or on any.
     pub(super) fn locator(&self, on_any: bool) -> Locator<'_> {
         let graph = &self.network().graph;
         let grid = if on_any {
-            self.osrm.everywhere.get_or_init(|| Grid::build_where(graph, |_, _| true))
-        } else if self.osrm.with_stubs {
-            self.osrm.stops.get_or_init(|| {
+            self.made.everywhere.get_or_init(|| Grid::build_where(graph, |_, _| true))
+        } else if self.with_stubs {
+            self.made.stops.get_or_init(|| {
                 Grid::build_where(graph, |_, segment| segment.kind.class() != RoadClass::Ferry)
             })
         } else {

@@ -1,6 +1,7 @@
 //! `.osm.pbf` → map file.
 
 use super::TaskError;
+use super::modes::modes_of;
 use crate::travel::Map;
 use engine::model::{Defect, DefectCode, InvalidProblem};
 use osm_data::address::{self, OfficialReport, PrepareAddressesError};
@@ -17,8 +18,8 @@ use std::path::Path;
 pub struct ImportReport {
     /// Length of the map file in bytes.
     pub bytes: u64,
-    /// Every count of the import, with its name in plain words.
-    pub counts: Vec<(&'static str, u64)>,
+    /// Every count of the import with its name in plain words, for each mode of travel.
+    pub counts: Vec<(TravelMode, Vec<(&'static str, u64)>)>,
     /// Every count of the addresses, with its name in plain words.
     pub address_counts: Vec<(&'static str, u64)>,
     /// What became of the rows of the official address file, when there was one.
@@ -27,36 +28,50 @@ pub struct ImportReport {
     pub bounding_box: BoundingBox,
 }
 
-/// Reads an extract and writes a map file with its roads and addresses. As [`import_with_addresses`].
+/// Reads an extract and writes a map file with its roads, for each mode of travel of a list such as `car,bicycle`, and addresses. As [`import_with_addresses`].
 ///
 /// # Errors
 /// As [`import_with_addresses`].
 pub fn import(
     pbf: &Path,
     out: &Path,
-    profile: &str,
+    profiles: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
-    import_with_addresses(pbf, None, out, profile, log)
+    import_with_addresses(pbf, None, out, profiles, log)
 }
 
-/// Reads an extract, and an official address file if there is one, and writes a map file. `log` hears each stage as it begins.
+/// Reads an extract, and an official address file if there is one, and writes a map file. `profiles` are names of modes of travel
+/// with commas between, the chief one first. `log` hears each stage as it begins, after the name of the mode when there are several.
 ///
 /// # Errors
-/// [`TaskError::Extract`] when the extract cannot be used; [`TaskError::InvalidQuestion`] when the address file cannot;
+/// [`TaskError::InvalidQuestion`] for profiles that are none, and when the address file cannot be used; [`TaskError::Extract`] when
+/// the extract cannot, for the first mode that finds no road in it;
 /// [`TaskError::File`] when a file cannot be read; [`TaskError::Map`] when the map file cannot be written.
 pub fn import_with_addresses(
     pbf: &Path,
     official: Option<&Path>,
     out: &Path,
-    profile: &str,
+    profiles: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
-    let mode = travel_mode(profile)?;
+    let modes = modes_of(profiles)?;
     readable(pbf)?;
     let unread = |path: &Path, cause| TaskError::File { path: path.to_owned(), cause };
     let official = official.map(|path| fs::read(path).map_err(|e| unread(path, e))).transpose()?;
-    let network = prepare(pbf, mode, log)?;
+    let several = modes.len() > 1;
+    let networks: Vec<RoadNetwork> = modes
+        .into_iter()
+        .map(|mode| {
+            let mut told = |stage: &str| {
+                if several { log(&format!("{}: {stage}", mode.name())) } else { log(stage) }
+            };
+            network::prepare(pbf, mode, &mut told).map_err(|e| {
+                let of_mode = if several { format!("{}: ", mode.name()) } else { String::new() };
+                TaskError::Extract(format!("{of_mode}{e}"))
+            })
+        })
+        .collect::<Result<_, _>>()?;
     let addresses = address::prepare(pbf, official.as_deref(), log).map_err(|e| match e {
         PrepareAddressesError::Pbf(e) => TaskError::Extract(e.to_string()),
         PrepareAddressesError::Official(e) => TaskError::InvalidQuestion(InvalidProblem {
@@ -68,39 +83,19 @@ pub fn import_with_addresses(
             }],
         }),
     })?;
+    let corners = networks.iter().flat_map(|n| [n.bounding_box.min, n.bounding_box.max]);
+    let bounding_box = BoundingBox::of(corners).expect("one mode at least, each with a road");
     log("writing the map file");
-    let map = MapFile { networks: vec![network], addresses: addresses.index };
+    let map = MapFile { networks, addresses: addresses.index };
     let bytes = archive::write(&map, out)
         .map_err(|e| TaskError::Map { path: out.to_owned(), cause: e.defect.to_string() })?;
     Ok(ImportReport {
         bytes,
-        counts: map.networks[0].statistics.lines(),
+        counts: map.networks.iter().map(|network| (network.mode, network.statistics.lines())).collect(),
         address_counts: addresses.statistics.lines(),
         official: addresses.official,
-        bounding_box: map.networks[0].bounding_box,
+        bounding_box,
     })
-}
-
-/// The mode of travel that a profile is for.
-fn travel_mode(profile: &str) -> Result<TravelMode, TaskError> {
-    TravelMode::named(profile).ok_or_else(|| {
-        TaskError::InvalidQuestion(InvalidProblem {
-            defects: vec![Defect {
-                code: DefectCode::UnknownId,
-                place: "--profile".to_owned(),
-                cause: format!("there is no profile `{}`", profile.chars().take(60).collect::<String>()),
-                remedy: "write `car`, `bicycle` or `foot`".to_owned(),
-            }],
-        })
-    })
-}
-
-/// Reads an extract into memory.
-///
-/// # Errors
-/// [`TaskError::Map`] when the extract cannot be used.
-fn prepare(pbf: &Path, mode: TravelMode, log: &mut dyn FnMut(&str)) -> Result<RoadNetwork, TaskError> {
-    network::prepare(pbf, mode, log).map_err(|e| TaskError::Extract(e.to_string()))
 }
 
 /// Whether a file is there and may be read: told in the same words whatever the file should hold.

@@ -4,6 +4,7 @@
 //! Never: reads a clock, speaks HTTP, prints.
 
 mod addresses;
+mod by_road;
 mod calendar;
 mod check;
 mod conditions;
@@ -13,6 +14,7 @@ mod hours;
 mod import;
 mod load;
 mod matrix;
+mod modes;
 mod plan;
 mod plan_reader;
 mod plan_writer;
@@ -33,6 +35,7 @@ pub use error::TaskError;
 pub use explain::{MOST_ALTERNATIVES, Question, explain};
 pub use import::{ImportReport, import, import_with_addresses, open_map};
 pub use load::{Loaded, load, load_under};
+pub use modes::in_mode;
 pub use plan::{PlanOptions, plan, plan_within};
 pub use road_states::RoadStates;
 pub use roads::{route, table, table_rows};

@@ -1,6 +1,6 @@
 //! The states that the roads of a map are in over a horizon: what is stated of conditions → which holds when.
 
-use super::conditions::{Closed, RoadConditions, unknown_condition};
+use super::conditions::{Closed, ClosedSegments, RoadConditions, unknown_condition};
 use super::hours::{Hours, periods};
 use crate::travel::Map;
 use crate::wire::local_days::LocalDays;
@@ -8,7 +8,7 @@ use crate::wire::{self, OnDay, Position, RoadCondition, RoadHours};
 use engine::calendar::WorkingDayPolicy;
 use engine::clock::PlanTime;
 use engine::model::{Defect, DefectCode};
-use osm_data::graph::SegmentId;
+use osm_data::graph::Weights;
 use osm_data::lonlat::LonLat;
 use osm_data::profile::TravelCondition;
 
@@ -22,7 +22,7 @@ const TYPICAL_PEAKS: [(&str, &str, RoadCondition); 2] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct RoadState {
     condition: RoadCondition,
-    closed: Vec<SegmentId>,
+    closed: ClosedSegments,
 }
 
 /// All states that hold at some time of a horizon, and from when on.
@@ -55,10 +55,7 @@ impl RoadStates {
             .map(|(hours, at)| {
                 let own = (&hours.closed_ways[..], &hours.closed_lines[..]);
                 let stated = Some((usize::MAX, usize::MAX));
-                let mut closed = closed(map, own, at, stated, defects);
-                closed.extend(&base.closed);
-                closed.sort_unstable();
-                closed.dedup();
+                let closed = closed(map, own, at, stated, defects).and(&base.closed);
                 RoadState { condition: hours.condition.unwrap_or(base.condition), closed }
             })
             .collect();
@@ -121,15 +118,38 @@ impl RoadStates {
         self.from.iter().rev().find(|f| f.0 <= moment).map_or(0, |f| f.1)
     }
 
-    /// The roads of `map` in a state; `None` when it is the normal one, that of the map itself.
-    pub fn map(&self, state: usize, map: &Map) -> Option<Map> {
+    /// For each state the first one in which the roads of one mode of travel are the same.
+    pub(super) fn same(&self, roads: &Map) -> Vec<usize> {
+        if self.states.len() == 1 {
+            return vec![0];
+        }
+        let weights: Vec<Weights> = self.states.iter().map(|state| state.weights(roads)).collect();
+        let first = |w: &Weights| weights.iter().position(|other| other == w).expect("it is there itself");
+        weights.iter().map(first).collect()
+    }
+
+    /// The roads of one mode of travel in a state; `None` when they are as in the map itself.
+    pub fn map(&self, state: usize, roads: &Map) -> Option<Map> {
         let state = &self.states[state];
-        if state.condition == RoadCondition::Normal && state.closed.is_empty() {
+        let mode = roads.network.mode;
+        if state.condition == RoadCondition::Normal && state.closed.of(mode).is_empty() {
             return None;
         }
-        let condition =
-            TravelCondition::named(state.condition.name()).expect("every condition has its figures");
-        Some(map.roads_under(&condition, &state.closed))
+        // Queues hold up no bicycle: what changes nothing for a mode must not prepare its roads anew.
+        let changed = state.weights(roads) != roads.network.weights;
+        changed.then(|| roads.roads_under(&state.condition(), state.closed.of(mode)))
+    }
+}
+
+impl RoadState {
+    fn condition(&self) -> TravelCondition {
+        TravelCondition::named(self.condition.name()).expect("every condition has its figures")
+    }
+
+    /// What the roads of one mode of travel cost.
+    fn weights(&self, roads: &Map) -> Weights {
+        let mode = roads.network.mode;
+        Weights::new(&roads.network.graph, &self.condition().for_mode(mode), self.closed.of(mode))
     }
 }
 
@@ -154,14 +174,14 @@ fn all_hours(conditions: &wire::RoadConditions) -> Vec<(RoadHours, String)> {
     wanted.iter().cloned().chain(stated).collect()
 }
 
-/// Closed segments. Of ways and lines the first so many are `stated` in the document, the rest is asked for besides.
+/// Closed segments of every mode. Of ways and lines the first so many are `stated` in the document, the rest is asked for besides.
 fn closed(
     map: &Map,
     (ways, lines): (&[i64], &[Vec<Position>]),
     at: &str,
     stated: Option<(usize, usize)>,
     defects: &mut Vec<Defect>,
-) -> Vec<SegmentId> {
+) -> ClosedSegments {
     let lines: Vec<Vec<LonLat>> =
         lines.iter().map(|line| line.iter().map(|p| LonLat { lon: p.lon, lat: p.lat }).collect()).collect();
     let (own_ways, own_lines) = stated.unwrap_or_default();

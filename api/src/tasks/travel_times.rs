@@ -1,10 +1,11 @@
 //! Travel times of a problem, by the hour: as the document states them, or by road.
 
+use super::by_road::ByRoad;
 use super::conditions::RoadConditions;
 use super::hours::periods;
 use super::matrix::{cells_of, matrix_table};
 use super::road_states::{RoadStates, effective};
-use crate::travel::{FAR_FROM_ROAD, Map, cut_off};
+use crate::travel::Map;
 use crate::wire::facts::Draft;
 use crate::wire::{self, Matrix, Warning};
 use engine::calendar::WorkingDayPolicy;
@@ -13,9 +14,6 @@ use engine::model::{Defect, DefectCode};
 use engine::travel::TravelByHour;
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, Seconds};
-
-/// The most places of which a travel table is made: 8 bytes for each pair. By the hour the pairs of all tables count.
-const MOST_PLACES: usize = 12_000;
 
 /// What travel times are made of.
 pub(super) struct Source<'a> {
@@ -68,7 +66,7 @@ impl Source<'_> {
         let found = defects.len();
         let states = RoadStates::new(&conditions, self.document, map, &self.draft.days, self.policy, defects);
         let sound = defects.len() == found;
-        let modes = self.by_road(map, &states, sound, defects, warnings);
+        let modes = ByRoad { source: self, map, states: &states, sound }.travel_times(defects, warnings);
         TravelTimes { modes, states: Some(states), conditions: made_under }
     }
 
@@ -85,91 +83,10 @@ impl Source<'_> {
             from.into_iter().map(|(moment, hours)| (moment, hours.map_or(0, |n| n + 1))).collect(),
         )
     }
-
-    fn by_road(
-        &self,
-        map: &Map,
-        states: &RoadStates,
-        sound: bool,
-        defects: &mut Vec<Defect>,
-        warnings: &mut Vec<Warning>,
-    ) -> Option<Vec<(String, TravelByHour)>> {
-        let draft = self.draft;
-        let places = draft.positions.len();
-        let tables = states.len();
-        if places * places * tables > MOST_PLACES * MOST_PLACES {
-            let cause = if tables == 1 {
-                format!("{places} places; a travel table takes at most {MOST_PLACES}")
-            } else {
-                format!(
-                    "{places} places in {tables} states of the roads; in one, {MOST_PLACES} are taken at most"
-                )
-            };
-            defects.push(Defect {
-                code: DefectCode::TooMany,
-                place: "/patients".to_owned(),
-                cause,
-                remedy: "split the problem by area, or let facts at one door share a place by id".to_owned(),
-            });
-            return None;
-        }
-        for (number, person) in draft.facts.staff.iter().enumerate() {
-            if person.travel_mode != map.mode() {
-                defects.push(Defect {
-                    code: DefectCode::UnknownId,
-                    place: format!("/staff/{number}/travelMode"),
-                    cause: format!("the map has no mode of travel `{}`", person.travel_mode),
-                    remedy: format!("write `{}`, or state `travel` in the document", map.mode()),
-                });
-            }
-        }
-        let pointers: Vec<String> = draft.facts.places.iter().map(|p| p.pointer.clone()).collect();
-        let (snaps, off_map) = map.snap(&draft.positions, &pointers);
-        defects.extend(off_map);
-        for (place, snap) in draft.facts.places.iter().zip(&snaps) {
-            if let Some(snap) = snap
-                && snap.off_road > FAR_FROM_ROAD
-            {
-                warnings.push(Warning {
-                    code: "far-from-road".to_owned(),
-                    pointer: Some(place.pointer.clone()),
-                    sentence: format!(
-                        "place `{}` lies {} from the nearest road; the way from there is not in the travel times",
-                        place.id, snap.off_road
-                    ),
-                });
-            }
-        }
-        if !sound {
-            // Roads in a state that could not be read say nothing more; the normal ones let the rest be checked.
-            return Some(vec![(map.mode().to_owned(), map.table(&snaps).into())]);
-        }
-        let tables: Vec<TravelTable> = (0..tables)
-            .map(|state| match states.map(state, map) {
-                // Places are joined to roads that are open then; one that no open road is near has none.
-                Some(other) => other.table(&other.snap(&draft.positions, &pointers).0),
-                None => map.table(&snaps),
-            })
-            .collect();
-        if defects.is_empty() {
-            for place in cut_off(&tables[0]) {
-                let place = &draft.facts.places[place];
-                warnings.push(Warning {
-                    code: "cut-off".to_owned(),
-                    pointer: Some(place.pointer.clone()),
-                    sentence: format!(
-                        "no road leads to place `{}` and back from most other places",
-                        place.id
-                    ),
-                });
-            }
-        }
-        Some(vec![(map.mode().to_owned(), by_hour(tables, states.from().to_vec()))])
-    }
 }
 
 /// Tables and from when on each holds; tables that hold at no time are dropped.
-fn by_hour(tables: Vec<TravelTable>, mut from: Vec<(PlanTime, usize)>) -> TravelByHour {
+pub(super) fn by_hour(tables: Vec<TravelTable>, mut from: Vec<(PlanTime, usize)>) -> TravelByHour {
     let mut kept = Vec::new();
     for (number, table) in tables.into_iter().enumerate() {
         if from.iter().any(|f| f.1 == number) {

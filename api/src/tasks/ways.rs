@@ -5,13 +5,23 @@ use crate::travel::Map;
 use crate::wire::local_days::{Stated, stated};
 use crate::wire::{Moment, Position};
 use engine::clock::PlanTime;
+use engine::model::Shift;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
-/// The roads of a map in every state that a problem's horizon knows, each made when the first way asks for it.
+/// The roads of a map for every mode of travel, in every state that a problem's horizon knows, each made when the first way asks
+/// for it.
 pub struct Ways<'a> {
-    map: &'a Map,
     loaded: &'a Loaded,
-    /// `None` inside for the normal state.
+    /// The chief mode first.
+    modes: Vec<OfMode<'a>>,
+    /// The mode by which the person of a shift travels, by the shift's id.
+    mode_of: HashMap<&'a str, usize>,
+}
+
+struct OfMode<'a> {
+    roads: &'a Map,
+    /// `None` inside for roads as they are in the map.
     states: Vec<OnceCell<Option<Map>>>,
 }
 
@@ -19,19 +29,36 @@ impl<'a> Ways<'a> {
     /// No way asked for yet.
     pub fn new(map: &'a Map, loaded: &'a Loaded) -> Self {
         let states = loaded.road_states.as_ref().map_or(0, RoadStates::len);
-        Self { map, loaded, states: (0..states).map(|_| OnceCell::new()).collect() }
+        let of_mode = |roads| OfMode { roads, states: (0..states).map(|_| OnceCell::new()).collect() };
+        let modes: Vec<OfMode<'_>> = map.modes().map(of_mode).collect();
+        let problem = &loaded.problem;
+        let mode_of = |shift: &'a Shift| {
+            let name = problem.travel_modes.name(problem.staff[shift.staff].travel_mode);
+            let mode = modes.iter().position(|of| of.roads.mode() == name)?;
+            Some((shift.id.as_str(), mode))
+        };
+        let mode_of = problem.shifts.iter().filter_map(mode_of).collect();
+        Self { loaded, modes, mode_of }
     }
 
-    /// Bends of the fastest way at a departure, as `[lon, lat]`; of the whole day's state without one. `None` where no road leads.
-    pub fn along(&self, from: Position, to: Position, departure: Option<&Moment>) -> Option<Vec<[f64; 2]>> {
-        let way = super::route(self.map_at(departure), from, to).ok()?;
+    /// Bends of the fastest way of a shift's person at a departure, as `[lon, lat]`; of the whole day's state without one. By the
+    /// chief mode where the map lacks the person's own. `None` where no road leads.
+    pub fn along(
+        &self,
+        shift: &str,
+        from: Position,
+        to: Position,
+        departure: Option<&Moment>,
+    ) -> Option<Vec<[f64; 2]>> {
+        let mode = &self.modes[self.mode_of.get(shift).copied().unwrap_or(0)];
+        let way = super::route(self.roads_at(mode, departure), from, to).ok()?;
         (way.geometry.len() > 1).then_some(way.geometry)
     }
 
-    fn map_at(&self, departure: Option<&Moment>) -> &Map {
-        let Some(states) = &self.loaded.road_states else { return self.map };
+    fn roads_at<'w>(&'w self, mode: &'w OfMode<'a>, departure: Option<&Moment>) -> &'w Map {
+        let Some(states) = &self.loaded.road_states else { return mode.roads };
         let state = departure.and_then(|d| self.moment(d)).map_or(0, |at| states.at(at));
-        self.states[state].get_or_init(|| states.map(state, self.map)).as_ref().unwrap_or(self.map)
+        mode.states[state].get_or_init(|| states.map(state, mode.roads)).as_ref().unwrap_or(mode.roads)
     }
 
     fn moment(&self, text: &Moment) -> Option<PlanTime> {

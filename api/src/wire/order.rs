@@ -111,6 +111,8 @@ pub struct Health {
     pub version: String,
     /// Whether a map is loaded; without one, problems must state travel times themselves.
     pub map: bool,
+    /// Modes of travel that the map has, the chief one first; empty without a map.
+    pub modes: Vec<String>,
     /// Jobs that wait.
     pub waiting: u32,
     /// Jobs that run.

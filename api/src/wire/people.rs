@@ -110,7 +110,8 @@ pub struct StaffMember {
     /// Gender, if stated; only compared with wishes of patients. Default: not stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<String>,
-    /// Mode of travel; the map file or `travel` must have it. Default: `car`.
+    /// Mode of travel: `car`, `bicycle` or `foot` where times are by road (the map file must have been imported for it), else one of
+    /// `travel`. Default: `car`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub travel_mode: Option<String>,
     /// Teams the person belongs to, from when to when. Default: none.

@@ -145,6 +145,9 @@ pub struct TableQuestion {
     /// The places, each both source and target.
     #[schema(min_items = 1, max_items = 2000)]
     pub points: Vec<Position>,
+    /// Mode of travel: `car`, `bicycle` or `foot`; the map must have it. Default: the map's chief one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<String>,
 }
 
 /// A due moment and how it came about.

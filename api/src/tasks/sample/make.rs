@@ -11,6 +11,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use engine::calendar::WorkingDayPolicy;
 use engine::model::{Defect, DefectCode, InvalidProblem};
 use engine::rng::Rng;
+use osm_data::profile::TravelMode;
 
 /// How much of a problem to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct SampleSize {
     pub today: Day,
 }
 
-/// Makes a realistic problem on a map.
+/// Makes a realistic problem on a map, for people who travel by its chief mode.
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for a size that makes no problem.
@@ -76,13 +77,17 @@ pub fn sample(map: &Map, size: &SampleSize) -> Result<Problem, TaskError> {
         demand.patient(&homes, &mut rng);
     }
     let Demand { patients, visits, links, .. } = demand;
+    let mut staff = staffing.staff_documents;
+    if map.mode() != TravelMode::default().name() {
+        staff.iter_mut().for_each(|person| person.travel_mode = Some(map.mode().to_owned()));
+    }
     Ok(Problem {
         version: 1,
         horizon: Horizon { from: days[0].clone(), days: size.days as u32 },
         policy: Some(Policy { seed: Some(size.seed % (1 << 53)), ..Policy::default() }),
         places: staffing.places,
         teams: staffing.team_documents,
-        staff: staffing.staff_documents,
+        staff,
         shifts: staffing.shift_documents,
         crews: staffing.crews,
         patients,
