@@ -389,3 +389,17 @@ fn the_demonstration_runs_from_nothing_and_again_from_its_cache() {
         }
     }
 }
+
+#[test]
+fn an_import_that_may_not_take_the_memory_says_how_much_it_needs() {
+    let folder = TempDir::new().expect("a scratch folder");
+    let (pbf, map) = (at(&folder, "town.osm.pbf"), at(&folder, "town.rond"));
+    let made = rond(&["synth", "--vertices", "5000", "--out", &pbf]);
+    assert_eq!(made.exit, Exit::Ok, "{}", made.err);
+    let import = |megabytes: &str| rond(&["import", &pbf, "--out", &map, "--memory", megabytes]);
+    let refused = import("1");
+    assert!(refused.exit != Exit::Ok && refused.err.contains("1 MB are allowed"), "{}", refused.err);
+    assert!(!Path::new(&map).exists());
+    let allowed = import("100");
+    assert_eq!(allowed.exit, Exit::Ok, "{}", allowed.err);
+}

@@ -151,14 +151,22 @@ impl Map {
         let b = self.network.bounding_box;
         let (cause, remedy) = if b.contains(place, 0.0) {
             (
-                format!("{shown} is more than {OFF_ROAD_LIMIT} from any road that can be {}", self.passed()),
+                format!(
+                    "{shown} is {} from the nearest road that can be {}, and {OFF_ROAD_LIMIT} is the most",
+                    self.network.off_road(place),
+                    self.passed()
+                ),
                 "correct the position, or import an extract that has the road".to_owned(),
             )
         } else {
             (
                 format!(
-                    "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}",
-                    b.min.lat, b.max.lat, b.min.lon, b.max.lon
+                    "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}, {} from the nearest road",
+                    b.min.lat,
+                    b.max.lat,
+                    b.min.lon,
+                    b.max.lon,
+                    self.network.off_road(place)
                 ),
                 "correct the position, or import a larger extract".to_owned(),
             )

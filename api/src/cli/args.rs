@@ -35,6 +35,9 @@ const MOST_VERTICES: usize = 10_000_000;
 /// More threads than any machine makes use of are a slip of the finger.
 const MOST_THREADS: usize = 512;
 
+/// The most megabytes that one may allow: a terabyte.
+const MOST_MEGABYTES: usize = 1_000_000;
+
 fn a_day_at_most(text: &str) -> Result<f64, String> {
     seconds(text, 86_400.0)
 }
@@ -122,6 +125,10 @@ pub struct Import {
     /// An official address file (CSV), which is believed before the extract; docs/addresses.md tells its columns.
     #[arg(long, value_name = "ADDRESSES.csv")]
     pub addresses: Option<PathBuf>,
+    /// Megabytes of memory that may be used, about; what takes more is refused before most of it is taken. A town of 70,000
+    /// junctions takes some 120.
+    #[arg(long, value_name = "MEGABYTES", value_parser = up_to(1, MOST_MEGABYTES))]
+    pub memory: Option<usize>,
 }
 
 /// `rond synth`.

@@ -138,16 +138,17 @@ fn import(args: &Import, console: &mut Console<'_>) -> Exit {
         return exit;
     }
     let mut stages = Stages::new();
-    let made = tasks::import_with_addresses(
-        &args.extract,
-        args.addresses.as_deref(),
-        &args.out,
-        &args.profile,
-        &mut |stage| {
-            stages.begin(stage);
-            console.progress(stage);
-        },
-    );
+    let order = tasks::ImportOrder {
+        pbf: &args.extract,
+        official: args.addresses.as_deref(),
+        out: &args.out,
+        profiles: &args.profile,
+        memory: args.memory.map_or(u64::MAX, |megabytes| megabytes as u64 * 1_000_000),
+    };
+    let made = tasks::import_as_ordered(&order, &mut |stage| {
+        stages.begin(stage);
+        console.progress(stage);
+    });
     let report = match made {
         Ok(report) => report,
         Err(e) => return console.complain_of(&e, ""),

@@ -28,33 +28,49 @@ pub struct ImportReport {
     pub bounding_box: BoundingBox,
 }
 
-/// Reads an extract and writes a map file with its roads, for each mode of travel of a list such as `car,bicycle`, and addresses. As [`import_with_addresses`].
+/// What is to be imported.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportOrder<'a> {
+    /// The extract.
+    pub pbf: &'a Path,
+    /// An official address file, which is believed before the extract.
+    pub official: Option<&'a Path>,
+    /// Where the map file goes.
+    pub out: &'a Path,
+    /// Names of modes of travel with commas between, the chief one first.
+    pub profiles: &'a str,
+    /// How many bytes of memory may be used, about.
+    pub memory: u64,
+}
+
+/// What a node of a finished network keeps in memory, in bytes: the map file of `pt-porto-metro` has 112 a node.
+const KEPT_A_NODE: u64 = 150;
+
+/// Reads an extract and writes a map file with its roads, for each mode of travel of a list such as `car,bicycle`, and addresses. As [`import_as_ordered`].
 ///
 /// # Errors
-/// As [`import_with_addresses`].
+/// As [`import_as_ordered`].
 pub fn import(
     pbf: &Path,
     out: &Path,
     profiles: &str,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
-    import_with_addresses(pbf, None, out, profiles, log)
+    import_as_ordered(&ImportOrder { pbf, official: None, out, profiles, memory: u64::MAX }, log)
 }
 
-/// Reads an extract, and an official address file if there is one, and writes a map file. `profiles` are names of modes of travel
-/// with commas between, the chief one first. `log` hears each stage as it begins, after the name of the mode when there are several.
+/// Reads an extract, and an official address file if there is one, and writes a map file. `log` hears each stage as it begins,
+/// after the name of the mode when there are several.
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for profiles that are none, and when the address file cannot be used; [`TaskError::Extract`] when
-/// the extract cannot, for the first mode that finds no road in it;
+/// the extract cannot, for the first mode that finds no road in it or takes more memory than is allowed;
 /// [`TaskError::File`] when a file cannot be read; [`TaskError::Map`] when the map file cannot be written.
-pub fn import_with_addresses(
-    pbf: &Path,
-    official: Option<&Path>,
-    out: &Path,
-    profiles: &str,
+pub fn import_as_ordered(
+    order: &ImportOrder<'_>,
     log: &mut dyn FnMut(&str),
 ) -> Result<ImportReport, TaskError> {
+    let ImportOrder { pbf, official, out, profiles, mut memory } = *order;
     let modes = modes_of(profiles)?;
     readable(pbf)?;
     let unread = |path: &Path, cause| TaskError::File { path: path.to_owned(), cause };
@@ -66,10 +82,12 @@ pub fn import_with_addresses(
             let mut told = |stage: &str| {
                 if several { log(&format!("{}: {stage}", mode.name())) } else { log(stage) }
             };
-            network::prepare(pbf, mode, &mut told).map_err(|e| {
+            let network = network::prepare_within(pbf, mode, memory, &mut told).map_err(|e| {
                 let of_mode = if several { format!("{}: ", mode.name()) } else { String::new() };
                 TaskError::Extract(format!("{of_mode}{e}"))
-            })
+            })?;
+            memory = memory.saturating_sub(network.graph.nodes() as u64 * KEPT_A_NODE);
+            Ok(network)
         })
         .collect::<Result<_, _>>()?;
     let addresses = address::prepare(pbf, official.as_deref(), log).map_err(|e| match e {

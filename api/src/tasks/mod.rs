@@ -33,7 +33,7 @@ pub use check::check;
 pub use conditions::{RoadConditions, under};
 pub use error::TaskError;
 pub use explain::{MOST_ALTERNATIVES, Question, explain};
-pub use import::{ImportReport, import, import_with_addresses, open_map};
+pub use import::{ImportOrder, ImportReport, import, import_as_ordered, open_map};
 pub use load::{Loaded, load, load_under};
 pub use modes::in_mode;
 pub use plan::{PlanOptions, plan, plan_within};
