@@ -64,6 +64,13 @@ impl ByRoad<'_> {
         if defects.is_empty() {
             self.tell_cut_off(&modes, warnings);
         }
+        // A mode that the map lacks has been told; without times of some kind the rest of the document would be told it again.
+        for person in &self.source.draft.facts.staff {
+            if found.iter().all(|(mode, _)| *mode != person.travel_mode) {
+                let any = found[0].1.clone();
+                found.push((person.travel_mode.clone(), any));
+            }
+        }
         Some(found)
     }
 
