@@ -5,7 +5,7 @@ use crate::dissection::Tree;
 use crate::hierarchy::{Climb, ContractionHierarchy, Direction};
 use crate::units::RoadCost;
 
-/// The nodes from which some target is reached by going down.
+/// The nodes that stand above some targets: from no other is a target reached by going down.
 #[derive(Debug)]
 pub(super) struct Above<'h> {
     pub(super) hierarchy: &'h ContractionHierarchy,
@@ -41,39 +41,48 @@ impl Marks {
 }
 
 impl<'h> Above<'h> {
-    /// What lies above `targets`; with [`Direction::To`] roads are followed backwards, so that what is called targets here
+    /// What stands above `targets`; with [`Direction::To`] roads are followed backwards, so that what is called targets here
     /// is where journeys begin.
     ///
     /// # Panics
     /// If a node is not in `hierarchy`.
     pub(super) fn new(hierarchy: &'h ContractionHierarchy, direction: Direction, targets: &[Ends]) -> Self {
         let tree = hierarchy.tree();
-        let empty = vec![0_u64; hierarchy.nodes().div_ceil(64)];
-        let (mut ancestors, mut own) = (Marks(empty.clone()), Marks(empty));
+        let mut ancestors = Marks(vec![0; hierarchy.nodes().div_ceil(64)]);
         for &(node, _) in targets.iter().flatten() {
             hierarchy.assert_holds(node);
-            own.insert(node.0);
             let mut here = node.0;
             while here != Tree::ROOT && ancestors.insert(here) {
                 here = tree.parents()[here as usize];
             }
         }
-        // Of the ancestors those that a link leads to from below. Between a node and its ancestor at some depth nothing
-        // else stands at that depth, so that one flag for each depth will do.
-        let (_, down) = direction.links(hierarchy);
-        let mut linked = vec![false; tree.height()];
-        let mut nodes: Vec<u32> = ancestors
-            .nodes()
-            .filter(|&node| {
-                let is_linked = std::mem::take(&mut linked[tree.depth(node)]) || own.holds(node);
-                if is_linked {
-                    down.of(node).for_each(|link| linked[link.above] = true);
-                }
-                is_linked
-            })
-            .collect();
+        let mut nodes: Vec<u32> = ancestors.nodes().collect();
         nodes.reverse();
         Self { hierarchy, direction, nodes }
+    }
+
+    /// Those alone that links lead down from to `targets`: worth looking for when there are many sources.
+    #[must_use]
+    pub(super) fn linked(self, targets: &[Ends]) -> Self {
+        let tree = self.hierarchy.tree();
+        let mut own = Marks(vec![0; self.hierarchy.nodes().div_ceil(64)]);
+        targets.iter().flatten().for_each(|(node, _)| {
+            own.insert(node.0);
+        });
+        // Between a node and its ancestor at some depth nothing else stands at that depth, so that one flag for each depth
+        // will do.
+        let (_, down) = self.direction.links(self.hierarchy);
+        let mut linked = vec![false; tree.height()];
+        let is_linked = |&node: &u32| {
+            let is_linked = std::mem::take(&mut linked[tree.depth(node)]) || own.holds(node);
+            if is_linked {
+                down.of(node).for_each(|link| linked[link.above] = true);
+            }
+            is_linked
+        };
+        let mut nodes: Vec<u32> = self.nodes.into_iter().rev().filter(is_linked).collect();
+        nodes.reverse();
+        Self { nodes, ..self }
     }
 
     /// The least costs from one source to each of `targets`, which must be those that this was made for.

@@ -59,7 +59,7 @@ impl<'h> Restricted<'h> {
     /// # Panics
     /// If a node is not in `hierarchy`.
     pub(super) fn new(hierarchy: &'h ContractionHierarchy, direction: Direction, targets: &[Ends]) -> Self {
-        let above = Above::new(hierarchy, direction, targets);
+        let above = Above::new(hierarchy, direction, targets).linked(targets);
         let (_, down) = direction.links(hierarchy);
         let tree = hierarchy.tree();
         let mut position = vec![0_u32; hierarchy.nodes()];
