@@ -7,7 +7,7 @@ use crate::travel::Map;
 use osm_data::graph::SegmentId;
 use osm_data::guidance::{Guide, drives_on_the_left};
 use osm_data::network::RoadNetwork;
-use osm_data::profile::{RoadClass, TravelCondition};
+use osm_data::profile::{RoadClass, TravelCondition, TravelMode};
 use osm_data::snap::{Grid, Locator};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -57,7 +57,9 @@ pub(super) struct Roads<'o> {
 impl Osrm {
     /// For a map.
     pub fn new(map: Arc<Map>) -> Self {
-        let on_the_left = drives_on_the_left(&map.network);
+        // Roundabouts tell, and they bind vehicles.
+        let roads = map.of_mode(TravelMode::Car.name()).unwrap_or(&map);
+        let on_the_left = drives_on_the_left(&roads.network);
         let modes = map.modes().map(|_| Made::default()).collect();
         Self { map, on_the_left, with_stubs: false, modes }
     }
