@@ -7,10 +7,10 @@ use super::restriction::{self, Restriction};
 use super::shape::{decimetres, metres_along};
 use super::through::Stretch;
 use super::{
-    ImportStatistics, NO_COMPONENT, NodeId, Point, RoadGraph, Segment, SegmentId, TurnCosts, assemble,
-    component, states, through,
+    ImportError, ImportStatistics, NO_COMPONENT, NodeId, Point, RoadGraph, Segment, SegmentId, TurnCosts,
+    assemble, component, states, through,
 };
-use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfError, PbfReader};
+use crate::pbf::{Kinds, OsmElement, OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfReader};
 use crate::profile::{
     BarrierUse, LampRule, NodeDelay, Pace, RoadTrait, TravelMode, WayUse, lamp_rule, node_use, way_use,
 };
@@ -22,39 +22,6 @@ use std::ops::Range;
 /// Memory that an import has taken at most for each node of the routing graph, hierarchy included: 600 on a town
 /// (`pt-porto-metro`), 620 on a synthetic region of a million vertices (`/usr/bin/time -v rond import …`).
 const BYTES_A_NODE: u64 = 650;
-
-/// Why no road graph came of a file.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file could not be read.
-    #[error(transparent)]
-    Pbf(#[from] PbfError),
-    /// The file was read, and there is no road in it.
-    #[error(
-        "no road open to a {mode} in {ways} ways with {nodes} nodes; take an extract that holds `highway` ways and their nodes"
-    )]
-    NoRoads {
-        /// Who wanted to travel.
-        mode: &'static str,
-        /// Ways read.
-        ways: u64,
-        /// Nodes read.
-        nodes: u64,
-    },
-    /// The memory allowed does not suffice.
-    #[error(
-        "preparing these roads takes about {} MB of memory, and {} MB are allowed; allow more, or take a smaller extract", needed.div_ceil(1_000_000), allowed / 1_000_000
-    )]
-    Memory {
-        /// Bytes that it takes, about.
-        needed: u64,
-        /// Bytes that may be used.
-        allowed: u64,
-    },
-    /// More of something than the numbers of a map file can count.
-    #[error("too many {0} for one map file; take a smaller extract")]
-    TooLarge(&'static str),
-}
 
 /// Reads the elements twice and builds the road graph of one mode of travel.
 ///
