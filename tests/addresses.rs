@@ -1,14 +1,14 @@
 //! Addresses from an extract and an official file to the command line and over HTTP.
 
-use api::cli::{Console, Exit, run};
+use api::cli::Exit;
 use api::config::Config;
 use api::http::AppState;
 use api::tasks;
+use end_to_end::command::{Ran, at, rond};
 use end_to_end::server::{Server, assert_problem};
 use osm_data::lonlat::LonLat;
 use osm_data::pbf::{OsmNode, OsmNodeId, OsmWay, OsmWayId, PbfWriter, Tags};
 use serde_json::Value;
-use std::ffi::OsString;
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -42,26 +42,6 @@ fn extract() -> Vec<u8> {
         writer.way(OsmWay { id: OsmWayId(id), nodes: &nodes, tags: Tags(&tags) }).expect("written");
     }
     writer.finish().expect("bytes")
-}
-
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
-}
-
-fn rond(arguments: &[&str]) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let today = "2026-11-22".to_owned();
-    let mut console = Console { out: &mut out, err: &mut err, terminal: false, colour: false, today };
-    let all = std::iter::once("rond").chain(arguments.iter().copied()).map(OsString::from);
-    let exit = run(all, &mut console);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-    Ran { exit, out: text(out), err: text(err) }
-}
-
-fn at(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().expect("a plain path").to_owned()
 }
 
 /// The extract as a map file, with an official file when its text is given.

@@ -1,36 +1,11 @@
 //! Each command as it is typed: exit code, what goes to standard output, what to standard error.
 
 use api::cli::{Console, Exit, run};
+use end_to_end::command::{at, rond};
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-/// What one command did.
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
-}
-
-fn rond(arguments: &[&str]) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console {
-        out: &mut out,
-        err: &mut err,
-        terminal: false,
-        colour: false,
-        today: "2026-11-22".to_owned(),
-    };
-    let all = std::iter::once("rond").chain(arguments.iter().copied()).map(OsString::from);
-    let exit = run(all, &mut console);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-    Ran { exit, out: text(out), err: text(err) }
-}
-
-fn at(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().expect("a plain path").to_owned()
-}
 
 /// A synthetic region imported as a map file.
 fn region(folder: &TempDir) -> String {

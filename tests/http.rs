@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
+use end_to_end::command::rond;
 use end_to_end::server::{Answer, Server, assert_problem, small_problem};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -163,29 +164,10 @@ fn the_same_problem_seed_and_iterations_give_the_plan_of_the_command_line() {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let (problem, out) = (folder.path().join("problem.json"), folder.path().join("plan.json"));
     std::fs::write(&problem, small_problem().to_string()).expect("a file");
-    let (mut talk, mut said) = (Vec::new(), Vec::new());
-    let mut console = api::cli::Console {
-        out: &mut said,
-        err: &mut talk,
-        terminal: false,
-        colour: false,
-        today: "2026-11-22".to_owned(),
-    };
-    let words = [
-        "rond",
-        "plan",
-        &problem.to_string_lossy(),
-        "--iterations",
-        "200",
-        "--seed",
-        "7",
-        "--out",
-        &out.to_string_lossy(),
-    ]
-    .map(std::ffi::OsString::from);
-    let exit = api::cli::run(words, &mut console);
-    assert_eq!(exit.code(), 0, "{}", String::from_utf8_lossy(&talk));
-    let here: Value = serde_json::from_slice(&std::fs::read(&out).expect("a plan")).expect("JSON");
+    let (problem, out) = (problem.to_string_lossy(), out.to_string_lossy());
+    let ran = rond(&["plan", &problem, "--iterations", "200", "--seed", "7", "--out", &out]);
+    assert_eq!(ran.exit.code(), 0, "{}", ran.err);
+    let here: Value = serde_json::from_slice(&std::fs::read(&*out).expect("a plan")).expect("JSON");
     let server = Server::new();
     let there = server.get(&format!("/v1/plans/{}", planned(&server))).json();
     for member in ["version", "routes", "unplanned", "score", "figures", "deadlines", "warnings"] {

@@ -30,6 +30,7 @@
 
 pub mod address;
 pub mod archive;
+pub mod cells;
 pub mod column;
 pub mod dissection;
 pub mod graph;

@@ -1,5 +1,7 @@
-//! What the end-to-end tests and the benchmarks share: where the test data is.
+//! What the end-to-end tests and the benchmarks share: where the test data is, and how the
+//! program is run.
 
+pub mod command;
 pub mod server;
 
 use std::path::{Path, PathBuf};

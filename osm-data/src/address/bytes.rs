@@ -12,13 +12,14 @@
 use super::grid::AddressGrid;
 use super::index::{AddressDefect, AddressIndex, AddressParts};
 use super::text_table::TextTable;
+use crate::cells::CellLists;
 use crate::column::{Column, Plain, StableBytes};
 use std::ops::Range;
 use std::sync::Arc;
 use zerocopy::IntoBytes;
 
 /// The version of the layout. Raised with every change of a column.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const COLUMNS: usize = 19;
 const ALIGN: usize = 64;
 const HEAD: usize = 8 + 16 * COLUMNS;
@@ -47,9 +48,9 @@ impl AddressIndex {
             p.number_suffixes.as_bytes(),
             p.address_areas.as_bytes(),
             &p.marks,
-            p.grid.cells.as_bytes(),
-            p.grid.first.as_bytes(),
-            p.grid.items.as_bytes(),
+            p.grid.0.cells.as_bytes(),
+            p.grid.0.first.as_bytes(),
+            p.grid.0.items.as_bytes(),
         ];
         let mut bytes = vec![0; HEAD];
         bytes[..4].copy_from_slice(&VERSION.to_le_bytes());
@@ -94,7 +95,11 @@ impl AddressIndex {
             number_suffixes: columns.get(13)?,
             address_areas: columns.get(14)?,
             marks: columns.get(15)?,
-            grid: AddressGrid { cells: columns.get(16)?, first: columns.get(17)?, items: columns.get(18)? },
+            grid: AddressGrid(CellLists {
+                cells: columns.get(16)?,
+                first: columns.get(17)?,
+                items: columns.get(18)?,
+            }),
         })
     }
 }

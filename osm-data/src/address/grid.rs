@@ -1,65 +1,36 @@
-//! The address nearest to a place: a grid of cells in degrees, of which only those in use are kept.
+//! The address nearest to a place.
 //!
 //! Four bytes an address and twelve a cell, against some twenty an address of a packed tree.
 
-use crate::column::Column;
+use crate::cells::{CellLists, cell_of};
 use crate::graph::Point;
 use crate::lonlat::LonLat;
 
-/// Height of a cell in ten-millionths of a degree: about 280 m.
-const CELL_LAT: i64 = 25_000;
-/// Width of a cell: about 220 m at 60° north.
-const CELL_LON: i64 = 40_000;
-const COLUMNS: i64 = 3_600_000_000 / CELL_LON;
 const METRES_PER_UNIT: f64 = 0.011_119_5;
 
 /// Which addresses lie in which cell.
 ///
-/// Invariants (verified by [`AddressGrid::is_sound`]): `cells` rises; `first` rises from 0 to the number of items; every item is an
-/// address.
+/// Invariants (verified by [`AddressGrid::is_sound`]): those of [`CellLists`]; there are as many items as addresses, and every
+/// item is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AddressGrid {
-    /// The numbers of the cells in use, rising.
-    pub cells: Column<u64>,
-    /// Where the addresses of each cell begin in `items`, and where the last end.
-    pub first: Column<u32>,
-    /// Addresses by cell.
-    pub items: Column<u32>,
-}
+pub struct AddressGrid(pub CellLists<u32>);
 
 impl AddressGrid {
     /// Of all addresses.
     pub fn build(points: &[Point]) -> Self {
-        let mut pairs: Vec<(u64, u32)> =
-            points.iter().enumerate().map(|(i, &p)| (cell(p), i as u32)).collect();
-        pairs.sort_unstable();
-        let (mut cells, mut first) = (Vec::new(), Vec::new());
-        for (at, &(cell, _)) in pairs.iter().enumerate() {
-            if cells.last() != Some(&cell) {
-                cells.push(cell);
-                first.push(at as u32);
-            }
-        }
-        first.push(pairs.len() as u32);
-        let items = pairs.into_iter().map(|(_, i)| i).collect();
-        Self { cells: cells.into(), first: first.into(), items }
+        Self(CellLists::of((0..).zip(points).map(|(number, &point)| (cell_of(point), number)).collect()))
     }
 
     /// Whether the invariants hold for so many addresses.
     pub fn is_sound(&self, addresses: usize) -> bool {
-        let ends = (self.first.first(), self.first.last());
-        self.first.len() == self.cells.len() + 1
-            && ends == (Some(&0), Some(&(self.items.len() as u32)))
-            && self.first.is_sorted()
-            && self.cells.windows(2).all(|w| w[0] < w[1])
-            && self.items.len() == addresses
-            && self.items.iter().all(|&i| (i as usize) < addresses)
+        self.0.check().is_ok()
+            && self.0.items.len() == addresses
+            && self.0.items.iter().all(|&i| (i as usize) < addresses)
     }
 
     /// The nearest address within `limit` metres, with its distance; of equally near ones the first.
     pub fn nearest(&self, points: &[Point], place: LonLat, limit: f64) -> Option<(u32, f64)> {
         let centre = Point::from_lonlat(place);
-        let (lon, lat) = (i64::from(centre.lon_e7), i64::from(centre.lat_e7));
         let mut radius = limit.min(150.0);
         loop {
             let high = (radius / METRES_PER_UNIT) as i64 + 2;
@@ -67,17 +38,12 @@ impl AddressGrid {
             let outermost = (f64::from(centre.lat_e7).abs() / 1e7 + radius / 111_000.0).min(89.99);
             let wide = (radius / METRES_PER_UNIT / outermost.to_radians().cos()) as i64 + 2;
             let mut best: Option<(f64, u32)> = None;
-            for row in (lat - high).div_euclid(CELL_LAT)..=(lat + high).div_euclid(CELL_LAT) {
-                let (from, to) = ((lon - wide).div_euclid(CELL_LON), (lon + wide).div_euclid(CELL_LON));
-                for (from, to) in wrapped(from, to) {
-                    for &i in self.items_between(number(row, from), number(row, to)) {
-                        let metres = place.metres_to(points[i as usize].to_lonlat());
-                        if best.is_none_or(|b| (metres, i) < b) {
-                            best = Some((metres, i));
-                        }
-                    }
+            self.0.visit_box(centre, high, wide, |i| {
+                let metres = place.metres_to(points[i as usize].to_lonlat());
+                if best.is_none_or(|b| (metres, i) < b) {
+                    best = Some((metres, i));
                 }
-            }
+            });
             // Whatever lies within the radius lies in the cells looked at.
             if let Some((metres, i)) = best.filter(|b| b.0 <= radius) {
                 return Some((i, metres));
@@ -88,36 +54,6 @@ impl AddressGrid {
             radius = (radius * 4.0).min(limit);
         }
     }
-
-    fn items_between(&self, from: u64, to: u64) -> &[u32] {
-        let begin = self.cells.partition_point(|&c| c < from);
-        let end = begin + self.cells[begin..].partition_point(|&c| c <= to);
-        match self.cells.is_empty() {
-            true => &[],
-            false => &self.items[self.first[begin] as usize..self.first[end] as usize],
-        }
-    }
-}
-
-/// A span of columns as one or two that lie within the turn of the earth.
-fn wrapped(from: i64, to: i64) -> Vec<(i64, i64)> {
-    let half = COLUMNS / 2;
-    if to - from >= COLUMNS {
-        return vec![(-half, half)];
-    }
-    let turned = |column: i64| (column + half).rem_euclid(COLUMNS) - half;
-    let (a, b) = (turned(from), turned(to));
-    if a <= b { vec![(a, b)] } else { vec![(a, half), (-half, b)] }
-}
-
-fn cell(p: Point) -> u64 {
-    let column = i64::from(p.lon_e7).div_euclid(CELL_LON);
-    number(i64::from(p.lat_e7).div_euclid(CELL_LAT), column)
-}
-
-fn number(row: i64, column: i64) -> u64 {
-    // Rows from −36,000, columns from −45,000 to 45,000: both made positive.
-    ((row + 40_000) * 100_000 + column + 45_001) as u64
 }
 
 #[cfg(test)]

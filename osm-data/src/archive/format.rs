@@ -27,7 +27,7 @@
 pub(super) const MAGIC: [u8; 4] = *b"ROND";
 
 /// The version of the format. Raised with every change of a section.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Whose data a map file is made from; stands in the file and belongs on every map drawn from it.
 pub const ATTRIBUTION: &str =

@@ -28,8 +28,10 @@ impl Draw {
 /// A random digraph with parallel arcs, self-loops, zero costs, ties and parts that nobody can reach.
 pub(crate) fn random_topology(seed: u64, nodes: usize, arcs: usize) -> Topology {
     let mut draw = Draw(seed);
-    // Few different costs make many ties; one graph in three is local, as roads are.
-    let most = [2, 12, 100_000][draw.below(3) as usize];
+    // Few different costs make many ties, large ones more than a link holds by itself; one graph in three is local, as
+    // roads are.
+    let most = [2, 12, 100_000, 40_000_000][draw.below(4) as usize];
+    let longest = [3, 30_000_000][draw.below(2) as usize];
     let local = draw.below(3) == 0;
     let arcs: Vec<_> = (0..arcs)
         .map(|_| {
@@ -39,7 +41,7 @@ pub(crate) fn random_topology(seed: u64, nodes: usize, arcs: usize) -> Topology 
             } else {
                 draw.below(nodes as u64)
             };
-            let cost = RoadCost::new(Millis(draw.below(most) as u32), draw.below(3) as u32);
+            let cost = RoadCost::new(Millis(draw.below(most) as u32), draw.below(longest) as u32);
             (NodeId(tail as u32), NodeId(head as u32), cost)
         })
         .collect();

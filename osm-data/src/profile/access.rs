@@ -101,6 +101,31 @@ pub(super) fn access(
     rules(tags, names, heading, read, unread)
 }
 
+/// What access tags and `opening_hours` grant a mode in one direction.
+pub(super) struct Granted {
+    /// Whether one may pass.
+    pub admitted: ByHour<bool>,
+    /// Whether only those may who have business there.
+    pub local: bool,
+}
+
+/// What the tags grant a mode in one direction; with `invited_only` it must be named, else silence is consent.
+pub(super) fn granted(
+    tags: &Tags<'_>,
+    mode: TravelMode,
+    heading: Heading,
+    invited_only: bool,
+    unread: &mut UnreadRules,
+) -> Granted {
+    let said = access(tags, mode, heading, invited_only, unread).unwrap_or(ByHour::constant(None));
+    let unsaid = if invited_only { Access::No } else { Access::Yes };
+    let access = said.map(|access| access.unwrap_or(unsaid));
+    let local = is_local(&access);
+    let mut admitted = access.map(|access| access != Access::No);
+    keep_hours(tags, heading, &mut admitted, unread);
+    Granted { admitted, local }
+}
+
 /// Open to those alone who have business there: always, or whenever it is open at all.
 pub(super) fn is_local(granted: &ByHour<Access>) -> bool {
     let opened_for = granted.at_hours.iter().map(|(access, _)| *access).max();

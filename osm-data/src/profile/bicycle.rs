@@ -1,6 +1,6 @@
 //! Way tags to their use by bicycle: ridden where that is allowed, pushed where one may walk.
 
-use super::access::{Access, access, is_local, keep_hours};
+use super::access::granted;
 use super::by_hour::{ByHour, Direction, Heading, paces};
 use super::classify::{is_no_road, kind_of, wheels_pass};
 use super::conditional::UnreadRules;
@@ -30,20 +30,15 @@ pub(super) fn bicycle_use(tags: &Tags<'_>) -> Option<WayUse> {
     let mut unread = UnreadRules::default();
     let mut local = false;
     let mut direction = |heading| {
-        let granted = access(tags, TravelMode::Bicycle, heading, invited_only, &mut unread);
-        let granted = granted.unwrap_or(ByHour::constant(None));
-        let unsaid = if invited_only { Access::No } else { Access::Yes };
-        let granted = granted.map(|access| access.unwrap_or(unsaid));
-        local |= is_local(&granted);
-        let mut admitted = granted.map(|access| access != Access::No);
+        let mut granted = granted(tags, TravelMode::Bicycle, heading, invited_only, &mut unread);
+        local |= granted.local;
         // A square is crossed along its outline on foot; nobody rides along the fronts of the houses.
-        admitted.always &= !tags.is("area", "yes");
-        keep_hours(tags, heading, &mut admitted, &mut unread);
+        granted.admitted.always &= !tags.is("area", "yes");
         let open = match has_own_lane(tags, heading) {
             true => ByHour::constant(true),
             false => oneway::open(tags, &oneway::BICYCLE_KEYS, heading, &mut unread),
         };
-        Direction { admitted, open, pace: ByHour::constant(pace) }
+        Direction { admitted: granted.admitted, open, pace: ByHour::constant(pace) }
     };
     let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
     let pushing = Some(Pace::Drive(pushing_speed(highway)));

@@ -1,6 +1,6 @@
 //! Way tags to their use by cars. The figures are in `figures.txt`.
 
-use super::access::{Access, access, is_local, keep_hours, plain_access};
+use super::access::{Access, granted, plain_access};
 use super::by_hour::{ByHour, Direction, Heading, paces, rules};
 use super::classify::{ZONE_KEYS, is_no_road, is_roundabout, kind_of, limit_is_urban, wheels_pass};
 use super::conditional::UnreadRules;
@@ -29,15 +29,10 @@ pub(super) fn car_use(tags: &Tags<'_>) -> Option<WayUse> {
     let mut unread = UnreadRules::default();
     let mut local = false;
     let mut direction = |heading| {
-        let granted = access(tags, TravelMode::Car, heading, invited_only, &mut unread);
-        let granted = granted.unwrap_or(ByHour::constant(None));
-        let unsaid = if invited_only { Access::No } else { Access::Yes };
-        let granted = granted.map(|access| access.unwrap_or(unsaid));
-        local |= is_local(&granted);
-        let mut admitted = granted.map(|access| access != Access::No);
-        keep_hours(tags, heading, &mut admitted, &mut unread);
+        let granted = granted(tags, TravelMode::Car, heading, invited_only, &mut unread);
+        local |= granted.local;
         Direction {
-            admitted,
+            admitted: granted.admitted,
             open: oneway::open(tags, &oneway::CAR_KEYS, heading, &mut unread),
             pace: limits(tags, class, heading, &mut unread)
                 .map(|limit| Pace::Drive(achieved(limit, class, heading, tags))),

@@ -1,6 +1,6 @@
 //! Way tags to their use on foot. One-ways for vehicles are no matter to walkers.
 
-use super::access::{Access, access, is_local, keep_hours};
+use super::access::granted;
 use super::by_hour::{ByHour, Direction, Heading, paces};
 use super::classify::{is_no_road, kind_of};
 use super::conditional::UnreadRules;
@@ -24,15 +24,10 @@ pub(super) fn foot_use(tags: &Tags<'_>) -> Option<WayUse> {
     let mut unread = UnreadRules::default();
     let mut local = false;
     let mut direction = |heading| {
-        let granted = access(tags, TravelMode::Foot, heading, invited_only, &mut unread);
-        let granted = granted.unwrap_or(ByHour::constant(None));
-        let unsaid = if invited_only { Access::No } else { Access::Yes };
-        let granted = granted.map(|access| access.unwrap_or(unsaid));
-        local |= is_local(&granted);
-        let mut admitted = granted.map(|access| access != Access::No);
-        keep_hours(tags, heading, &mut admitted, &mut unread);
+        let granted = granted(tags, TravelMode::Foot, heading, invited_only, &mut unread);
+        local |= granted.local;
         Direction {
-            admitted,
+            admitted: granted.admitted,
             open: ByHour::constant(moves_along(tags, heading)),
             pace: ByHour::constant(pace),
         }

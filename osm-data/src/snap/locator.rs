@@ -1,7 +1,7 @@
 //! The nearest point of the nearest road.
 
 use super::Grid;
-use super::grid::turn;
+use crate::cells::turn;
 use crate::graph::{Point, RoadGraph, SegmentId};
 use crate::lonlat::LonLat;
 use crate::units::Metres;
