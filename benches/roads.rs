@@ -9,7 +9,7 @@
 use benchmarks::{Draw, shared};
 use osm_data::hierarchy::Query;
 use osm_data::lonlat::LonLat;
-use osm_data::network::{self, RoadNetwork};
+use osm_data::network::{self, GrowingTable, RoadNetwork};
 use osm_data::profile::{TravelCondition, TravelMode};
 use osm_data::snap::Snap;
 use std::hint::black_box;
@@ -65,14 +65,15 @@ fn measure(name: &str, network: &RoadNetwork) {
             black_box(network.cost(&mut query, from, &snaps[(i * 7 + 13) % snaps.len()]));
         }
     });
-    let nearest = median(|| drop(black_box(network.snap_all(&places))));
-    // Ten, because the clock of processor time ticks every few milliseconds.
+    let nearest = median(|| (0..10).for_each(|_| drop(black_box(network.snap_all(&places))))) / 10.0;
+    // Twenty, because the clock of processor time ticks every few milliseconds.
+    let mut growing = GrowingTable::new(network, &places[..1900]).expect("on the map");
+    let mut new = places[1900..].iter();
     let more = median(|| {
-        for one in snaps.chunks(1).take(10) {
-            black_box(network.costs(one, &snaps));
-            black_box(network.costs(&snaps, one));
+        for &one in new.by_ref().take(20) {
+            black_box(growing.push(one).expect("on the map"));
         }
-    }) / 10.0;
+    }) / 20.0;
     let winter = TravelCondition::named("winter").expect("a condition");
     let condition = median(|| drop(black_box(network.under(&winter, &[]))));
     println!(

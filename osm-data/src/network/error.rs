@@ -38,3 +38,14 @@ pub enum TableError {
         nearest: Metres,
     },
 }
+
+impl TableError {
+    /// The same of a place that stands elsewhere in a list.
+    #[must_use]
+    pub(super) fn at(mut self, number: usize) -> Self {
+        match &mut self {
+            Self::OutsideMap { index, .. } | Self::OffRoad { index, .. } => *index = number,
+        }
+        self
+    }
+}

@@ -4,6 +4,7 @@ mod build;
 mod closure;
 mod costs;
 mod error;
+mod growing;
 mod road_network;
 mod route;
 
@@ -13,5 +14,6 @@ mod tests;
 pub use build::{PrepareError, prepare, prepare_within};
 pub use costs::CostTable;
 pub use error::TableError;
+pub use growing::GrowingTable;
 pub use road_network::RoadNetwork;
 pub use route::{Route, RouteStep};

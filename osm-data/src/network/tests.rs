@@ -132,7 +132,8 @@ fn on_every_extract_the_table_is_what_dijkstra_finds_under_every_condition() {
             .chain([(TravelCondition::default(), &closed[..])]);
         for (condition, closed) in conditions {
             let network = network.under(&condition, closed);
-            let (_, snaps) = network.table(&places(&network, 24)).unwrap();
+            let places = places(&network, 24);
+            let (table, snaps) = network.table(&places).unwrap();
             let costs = network.costs(&snaps, &snaps);
             assert!(
                 compare_with_dijkstra(&network, &snaps, &costs) > 0,
@@ -146,6 +147,11 @@ fn on_every_extract_the_table_is_what_dijkstra_finds_under_every_condition() {
             assert_eq!(network.costs(few, &snaps), row, "{} {}", file.display(), condition.name);
             let column: Vec<_> = costs.chunks(snaps.len()).flat_map(|row| row[..2].to_vec()).collect();
             assert_eq!(network.costs(&snaps, few), column, "{} {}", file.display(), condition.name);
+            let mut growing = GrowingTable::new(&network, &places[..4]).unwrap();
+            for &place in &places[4..] {
+                growing.push(place).unwrap();
+            }
+            assert_eq!((growing.table(), growing.snaps()), (&table, &snaps[..]), "{}", file.display());
         }
     }
 }
@@ -180,6 +186,30 @@ fn a_place_in_the_sea_is_told_how_far_it_is_from_a_road() {
     assert!(error.to_string().contains("5.0 km from the nearest road"), "{error}");
     // On the other side of the earth, too.
     assert!(roads.off_road(LonLat { lon: 179.9, lat: 0.0 }).0 > 19_000_000);
+}
+
+#[test]
+fn a_table_grows_from_nothing_and_stays_as_it_is_when_a_place_cannot_be_added() {
+    let roads = Drawing::new(
+        "
+        A-----B
+              |
+              D
+        ",
+    )
+    .build();
+    let network = &roads.network;
+    let [a, b] = [0.25, 0.75].map(|share| roads.place_between('A', 'B', share));
+    let d = roads.place('D');
+    let mut growing = GrowingTable::new(network, &[]).unwrap();
+    // Several on one road, each before another.
+    for place in [a, b, d, a] {
+        growing.push(place).unwrap();
+    }
+    let elsewhere = LonLat { lon: a.lon + 10.0, lat: a.lat };
+    assert!(matches!(growing.push(elsewhere), Err(TableError::OutsideMap { index: 4, .. })));
+    let (table, snaps) = network.table(&[a, b, d, a]).unwrap();
+    assert_eq!((growing.table(), growing.snaps()), (&table, &snaps[..]));
 }
 
 #[test]

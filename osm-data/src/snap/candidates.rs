@@ -35,7 +35,7 @@ impl Locator<'_> {
             });
             // Beyond the radius something nearer may lie outside of the box.
             feet.retain(|foot| foot.square() <= radius * radius);
-            feet.sort_by(Foot::order);
+            feet.sort_by(|a, b| self.order(a, b));
             let mut found = Vec::new();
             for foot in feet {
                 if found.len() == most {

@@ -41,26 +41,12 @@ pub(super) struct Foot {
     /// Square of the distance in metres, in the plane that touches the earth at the place.
     square: f64,
     segment: SegmentId,
-    /// Whether the segment can be driven one way only.
-    one_way: bool,
     /// On which piece of its drawing, and how far along it, 0 to 1.
     piece: usize,
     share: f64,
 }
 
 impl Foot {
-    /// The nearer one; of two equally near ones, as at a junction, one on a road that can be left and reached both
-    /// ways, and of those the one on the segment of lower number.
-    pub(super) fn nearer(self, other: Self) -> Self {
-        if self.order(&other).is_le() { self } else { other }
-    }
-
-    /// The order of distance, then of being two-way, then of number.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        let equal = (self.one_way, self.segment).cmp(&(other.one_way, other.segment));
-        self.square.total_cmp(&other.square).then(equal)
-    }
-
     pub(super) fn square(&self) -> f64 {
         self.square
     }
@@ -97,27 +83,29 @@ impl<'g> Locator<'g> {
         let centre = Point::from_lonlat(place);
         let plane = Plane::at(centre);
         let limit = f64::from(limit.0);
-        let mut radius = limit.min(100.0);
+        // What lies in the cell of the place itself mostly tells how far around one must look.
+        let (mut radius, mut best) = (0.0_f64, None::<Foot>);
         loop {
-            let mut best: Option<Foot> = None;
             let half_lat = (radius / METRES_PER_UNIT).ceil() as i64 + 1;
             let half_lon = (radius / (METRES_PER_UNIT * plane.shrink)).ceil().min(4e9) as i64 + 1;
             self.grid.visit_box(centre, half_lat, half_lon, |segment| {
                 // A segment in several cells is asked once mostly: its cells follow each other in few rows.
                 if best.is_none_or(|b| b.segment != segment && self.may_be_nearer(&plane, segment, b.square))
                 {
-                    let foot = self.foot(&plane, segment);
-                    best = Some(best.map_or(foot, |b| b.nearer(foot)));
+                    let foot = self.foot_within(&plane, segment, best.map_or(f64::INFINITY, |b| b.square));
+                    best = match (best, foot) {
+                        (Some(best), Some(foot)) => Some(self.nearer(best, foot)),
+                        (best, foot) => best.or(foot),
+                    };
                 }
             });
             // Whatever lies within the radius lies in the box; beyond it something nearer may lie outside.
-            if let Some(best) = best.filter(|b| b.square <= radius * radius) {
-                return Some(self.snap(place, best));
+            match best {
+                Some(best) if best.square <= radius * radius => return Some(self.snap(place, best)),
+                _ if radius >= limit => return None,
+                Some(best) => radius = best.square.sqrt().next_up().min(limit),
+                None => radius = (radius * 2.0).max(100.0).min(limit),
             }
-            if radius >= limit {
-                return None;
-            }
-            radius = (radius * 2.0).min(limit);
         }
     }
 
@@ -133,10 +121,13 @@ impl<'g> Locator<'g> {
 
     /// The nearest point of one segment.
     pub(super) fn foot(&self, plane: &Plane, segment: SegmentId) -> Foot {
+        self.foot_within(plane, segment, f64::INFINITY).expect("every place is nearer than that")
+    }
+
+    /// The nearest point of one segment, unless the square of its distance is more than `most`.
+    fn foot_within(&self, plane: &Plane, segment: SegmentId, most: f64) -> Option<Foot> {
         let mut shape = self.graph.shape(segment).map(|p| plane.flat(p));
-        let times = &self.graph.parts().times[segment.forward().index()..][..2];
-        let one_way = !times.iter().all(|time| time.is_open());
-        let mut best = Foot { square: f64::INFINITY, segment, one_way, piece: 0, share: 0.0 };
+        let (mut nearest, mut at) = (most, None);
         let mut a = shape.next().expect("a segment has two ends");
         for (piece, b) in shape.enumerate() {
             let (dx, dy) = (b.0 - a.0, b.1 - a.1);
@@ -145,12 +136,30 @@ impl<'g> Locator<'g> {
             // The end itself, so that roads that meet there are exactly as near as each other.
             let (x, y) = if share < 1.0 { (a.0 + share * dx, a.1 + share * dy) } else { b };
             let square = x * x + y * y;
-            if square < best.square {
-                best = Foot { square, segment, one_way, piece, share };
+            if square < nearest || (square == nearest && at.is_none()) {
+                (nearest, at) = (square, Some((piece, share)));
             }
             a = b;
         }
-        best
+        let (piece, share) = at?;
+        Some(Foot { square: nearest, segment, piece, share })
+    }
+
+    /// The nearer one; of two equally near ones, as at a junction, one on a road that can be left and reached both
+    /// ways, and of those the one on the segment of lower number.
+    pub(super) fn nearer(&self, a: Foot, b: Foot) -> Foot {
+        if self.order(&a, &b).is_le() { a } else { b }
+    }
+
+    /// The order of distance, then of being two-way, then of number.
+    pub(super) fn order(&self, a: &Foot, b: &Foot) -> Ordering {
+        let equal = || (self.is_one_way(a.segment), a.segment).cmp(&(self.is_one_way(b.segment), b.segment));
+        a.square.total_cmp(&b.square).then_with(equal)
+    }
+
+    fn is_one_way(&self, segment: SegmentId) -> bool {
+        let times = &self.graph.parts().times[segment.forward().index()..][..2];
+        !times.iter().all(|time| time.is_open())
     }
 
     pub(super) fn snap(&self, place: LonLat, foot: Foot) -> Snap {

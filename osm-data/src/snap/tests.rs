@@ -18,7 +18,7 @@ fn slow_nearest(locator: &Locator<'_>, place: LonLat, limit: Metres) -> Option<S
         .all_segments()
         .filter(|(_, s)| s.component != NO_COMPONENT && s.can_stop == 1)
         .map(|(id, _)| locator.foot(&plane, id))
-        .reduce(|a, b| a.nearer(b))?;
+        .reduce(|a, b| locator.nearer(a, b))?;
     let snap = locator.snap(place, nearest);
     (snap.off_road <= limit).then_some(snap)
 }
@@ -30,7 +30,7 @@ fn slow_several(locator: &Locator<'_>, place: LonLat, most: usize, limit: f64) -
     let kept = roads.filter(|(id, s)| s.component != NO_COMPONENT && s.can_stop == 1 && id.0 % 2 == 0);
     let mut feet: Vec<_> = kept.map(|(id, _)| locator.foot(&plane, id)).collect();
     feet.retain(|foot| foot.square() <= limit * limit);
-    feet.sort_by(|a, b| a.order(b));
+    feet.sort_by(|a, b| locator.order(a, b));
     feet.truncate(most);
     feet.into_iter().map(|foot| locator.snap(place, foot)).collect()
 }

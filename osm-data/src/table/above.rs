@@ -61,6 +61,27 @@ impl<'h> Above<'h> {
         Self { hierarchy, direction, nodes }
     }
 
+    /// Takes in what stands above more targets; not after [`Above::linked`].
+    ///
+    /// # Panics
+    /// If a node is not in the hierarchy.
+    pub(super) fn take_in(&mut self, targets: &[Ends]) {
+        let tree = self.hierarchy.tree();
+        let known = self.nodes.len();
+        for &(node, _) in targets.iter().flatten() {
+            self.hierarchy.assert_holds(node);
+            let mut here = node.0;
+            // Above a known node everything is known.
+            while here != Tree::ROOT && self.nodes[..known].binary_search_by(|n| here.cmp(n)).is_err() {
+                self.nodes.push(here);
+                here = tree.parents()[here as usize];
+            }
+        }
+        // Two runs, mostly: the sort sees that.
+        self.nodes.sort_by(|a, b| b.cmp(a));
+        self.nodes.dedup();
+    }
+
     /// Those alone that links lead down from to `targets`: worth looking for when there are many sources.
     #[must_use]
     pub(super) fn linked(self, targets: &[Ends]) -> Self {

@@ -2,6 +2,7 @@
 
 mod above;
 mod many_to_many;
+mod one_to_many;
 mod restricted;
 mod travel_table;
 
@@ -9,4 +10,5 @@ mod travel_table;
 mod tests;
 
 pub use many_to_many::{Ends, many_to_many, many_to_many_rows};
+pub use one_to_many::OneToMany;
 pub use travel_table::TravelTable;

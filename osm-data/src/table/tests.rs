@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::hierarchy::tests::{Draw, random_ends, random_topology};
-use crate::hierarchy::{ContractionHierarchy, dijkstra_between};
+use crate::hierarchy::{ContractionHierarchy, Direction, dijkstra_between};
 use crate::units::{Metres, Millis, RoadCost, Seconds};
 use proptest::prelude::*;
 
@@ -29,7 +29,12 @@ proptest! {
             assert_eq!(first * targets.len(), by_rows.len());
             by_rows.extend_from_slice(rows);
         });
-        prop_assert_eq!(by_rows, table);
+        prop_assert_eq!(&by_rows, &table);
+        let mut growing = OneToMany::new(&hierarchy, Direction::From, Vec::new());
+        targets.iter().cloned().for_each(|target| growing.push(target));
+        for (source, row) in sources.iter().zip(table.chunks(targets.len().max(1))) {
+            prop_assert_eq!(&growing.costs(source)[..], row);
+        }
     }
 }
 
@@ -46,4 +51,23 @@ fn a_table_rounds_half_up_and_keeps_what_is_unreachable() {
     assert_eq!((table.seconds(0, 1), table.metres(0, 1)), (Some(Seconds(1)), Some(Metres(1))));
     assert_eq!((table.seconds(1, 0), table.metres(1, 0)), (Some(Seconds(2)), Some(Metres(2))));
     assert_eq!((table.seconds(1, 1), table.metres(1, 1)), (None, None));
+}
+
+#[test]
+fn a_table_with_room_is_the_table_without() {
+    let cost = |from: usize, to: usize| RoadCost::new(Millis((from * 7 + to) as u32 * 1_000), to as u32 * 10);
+    let full = |places: usize| {
+        let cells: Vec<_> = (0..places * places).map(|at| cost(at / places, at % places)).collect();
+        TravelTable::from_costs(places, &cells)
+    };
+    let mut table = full(0);
+    for last in 0..40 {
+        let row: Vec<_> = (0..=last).map(|to| cost(last, to)).collect();
+        let column: Vec<_> = (0..last).map(|from| cost(from, last)).collect();
+        table.grow(&row, &column);
+        assert_eq!(table, full(last + 1));
+        assert_eq!(table.seconds_row(last), full(last + 1).seconds_row(last));
+    }
+    assert_ne!(table, full(39));
+    assert_ne!(table, TravelTable::from_fn(40, |_, _| None));
 }
