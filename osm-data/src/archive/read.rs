@@ -82,9 +82,19 @@ fn sealed(file: &[u8]) -> Result<(), Failure> {
 
 fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
     let mode = sections.file.modes[sections.number];
-    let whole = |defect: ArchiveDefect| (0, defect);
     let statistics = sections.one::<ImportStatistics>(Section::Statistics)?;
     let bounding_box = bounding_box(sections)?;
+    let (roads, hierarchy) = rayon::join(|| graph_and_grid(sections), || hierarchy(sections));
+    let ((graph, grid), hierarchy) = (roads?, hierarchy?);
+    if hierarchy.nodes() != graph.nodes() {
+        let defect = HierarchyDefect::Nodes { hierarchy: hierarchy.nodes(), topology: graph.nodes() };
+        return Err((0, defect.into()));
+    }
+    let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
+    Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box })
+}
+
+fn graph_and_grid(sections: &NetworkSections<'_>) -> Result<(RoadGraph, Grid), Failure> {
     let segments = sections.column(Section::Segments)?;
     let nodes = sections.column(Section::Nodes)?;
     let graph = RoadGraph::from_parts(GraphParts {
@@ -104,14 +114,18 @@ fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
         name_first: sections.rising(Section::NameFirst)?,
         name_text: sections.column(Section::NameText)?,
     })
-    .map_err(|e| whole(e.into()))?;
+    .map_err(|e| (0, e.into()))?;
     let grid = GridParts {
         cells: sections.column(Section::Cells)?,
         first: sections.rising(Section::CellFirst)?,
         items: sections.column(Section::CellItems)?,
     };
-    let grid = Grid::from_parts(grid, &graph).map_err(|e| whole(e.into()))?;
-    let hierarchy = HierarchyArrays {
+    let grid = Grid::from_parts(grid, &graph).map_err(|e| (0, e.into()))?;
+    Ok((graph, grid))
+}
+
+fn hierarchy(sections: &NetworkSections<'_>) -> Result<ContractionHierarchy, Failure> {
+    let arrays = HierarchyArrays {
         depth: sections.column(Section::Depth)?,
         up: LinksArrays {
             first: sections.rising(Section::UpFirst)?,
@@ -126,13 +140,7 @@ fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
             wide: sections.column(Section::DownWide)?,
         },
     };
-    let hierarchy = ContractionHierarchy::from_arrays(hierarchy).map_err(|e| whole(e.into()))?;
-    if hierarchy.nodes() != graph.nodes() {
-        let defect = HierarchyDefect::Nodes { hierarchy: hierarchy.nodes(), topology: graph.nodes() };
-        return Err(whole(defect.into()));
-    }
-    let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
-    Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box })
+    ContractionHierarchy::from_arrays(arrays).map_err(|e| (0, e.into()))
 }
 
 fn bounding_box(sections: &NetworkSections<'_>) -> Result<BoundingBox, Failure> {
