@@ -1,5 +1,6 @@
 //! What do roads cost once a map is there? Table, one more point, single times, nearest roads, a changed condition.
-//! One thread; CPU time of the process, median of five.
+//! One thread; CPU time of the process, median of five. Then wall-clock time on two threads: one against two in turns, and what
+//! two would reach that had nothing to do with each other, because processors share caches and memory.
 //!
 //! `./rond bench --bench roads -- [EXTRACT ...]`: `pt-porto-metro-2020`, `de-rhein-neckar-2016` and
 //! `li-liechtenstein-2021` unless others are named.
@@ -12,7 +13,9 @@ use osm_data::lonlat::LonLat;
 use osm_data::network::{self, GrowingTable, RoadNetwork};
 use osm_data::profile::{TravelCondition, TravelMode};
 use osm_data::snap::Snap;
+use rayon::ThreadPool;
 use std::hint::black_box;
+use std::time::Instant;
 
 /// Time that this thread has spent on a processor, in seconds.
 fn cpu_seconds() -> f64 {
@@ -41,7 +44,7 @@ fn main() {
     let usual = ["pt-porto-metro-2020", "de-rhein-neckar-2016", "li-liechtenstein-2021"].map(str::to_owned);
     let extracts = if named.is_empty() { usual.to_vec() } else { named };
     println!(
-        "extract | nodes | turns | links | 1000² ms | 2000² ms | point to point µs | nearest µs | one point more ms | condition ms"
+        "extract | nodes | turns | links | 1000² ms | 2000² ms | point to point µs | nearest µs | one point more ms | condition ms | two threads 1000² | 2000² | two alone 1000²"
     );
     for name in extracts {
         let path = shared().join("data/osm").join(format!("{name}.osm.pbf"));
@@ -76,8 +79,9 @@ fn measure(name: &str, network: &RoadNetwork) {
     }) / 20.0;
     let winter = TravelCondition::named("winter").expect("a condition");
     let condition = median(|| drop(black_box(network.under(&winter, &[]))));
+    let [two_1000, two_2000] = [1000, 2000].map(|size| gain_of_two_threads(network, &snaps[..size]));
     println!(
-        "{name} | {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.0}",
+        "{name} | {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.0} | {two_1000:.2} × | {two_2000:.2} × | {:.2} ×",
         network.graph.nodes(),
         network.graph.arcs(),
         network.hierarchy.up().len() + network.hierarchy.down().len(),
@@ -87,7 +91,51 @@ fn measure(name: &str, network: &RoadNetwork) {
         nearest * 1e6 / snaps.len() as f64,
         more * 1e3,
         condition * 1e3,
+        gain_of_two_alone(network, &snaps[..1000]),
     );
+}
+
+/// A pool of so many threads.
+fn pool(threads: usize) -> ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
+}
+
+/// Seconds by the wall clock.
+fn seconds(work: impl FnOnce()) -> f64 {
+    let begin = Instant::now();
+    work();
+    begin.elapsed().as_secs_f64()
+}
+
+/// The median of nine.
+fn median_of_nine(one: impl FnMut() -> f64) -> f64 {
+    let mut all: Vec<f64> = std::iter::repeat_with(one).take(9).collect();
+    all.sort_by(f64::total_cmp);
+    all[4]
+}
+
+/// How many times as fast a table is on two threads as on one: median of nine pairs in turns.
+fn gain_of_two_threads(network: &RoadNetwork, snaps: &[Snap]) -> f64 {
+    let pools = [pool(1), pool(2)];
+    median_of_nine(|| {
+        let [one, two] = [0, 1].map(|which: usize| {
+            pools[which].install(|| seconds(|| drop(black_box(network.costs(snaps, snaps)))))
+        });
+        one / two
+    })
+}
+
+/// How much more two threads get done than one when each makes a table of its own: what this machine can give at most.
+fn gain_of_two_alone(network: &RoadNetwork, snaps: &[Snap]) -> f64 {
+    let table = |pool: &ThreadPool| pool.install(|| drop(black_box(network.costs(snaps, snaps))));
+    let pools = [pool(1), pool(1)];
+    median_of_nine(|| {
+        let one = seconds(|| table(&pools[0]));
+        let both = seconds(|| {
+            std::thread::scope(|scope| pools.iter().for_each(|pool| drop(scope.spawn(|| table(pool)))));
+        });
+        2.0 * one / both
+    })
 }
 
 /// Places up to some hundred metres beside roads, the same each time.

@@ -7,6 +7,7 @@ use crate::lonlat::LonLat;
 use crate::snap::{Directions, Endpoints, Snap};
 use crate::table::{Ends, TravelTable, many_to_many, many_to_many_rows};
 use crate::units::RoadCost;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Costs from each of some sources to each of some targets.
@@ -141,21 +142,24 @@ impl<'a> Joined<'a> {
 
     /// Takes the allowances off the rows from `first` on, and works out anew the cells of two places on one segment.
     fn settle(&self, first: usize, rows: &mut [RoadCost]) {
-        let mut query = None;
-        let rows = rows.chunks_mut(self.targets.len().max(1));
-        for (number, (row, source)) in (first..).zip(rows.zip(&self.sources[first..])) {
-            let leaving = self.leaving.get(number).copied().unwrap_or_default();
-            let shared = self.on_segment.get(&source.segment).map_or(&[][..], Vec::as_slice);
-            for &target in shared {
-                let query = query.get_or_insert_with(|| Query::new(&self.network.hierarchy));
-                let to = &self.targets[target as usize];
-                let weights = &self.network.weights;
-                let departures = self.network.locator().departures_on(weights, source, to, leaving);
-                row[target as usize] = query.cost(&departures, &self.arrivals[target as usize]);
-            }
-            for (cell, &allowance) in row.iter_mut().zip(&self.allowances) {
-                *cell = less(*cell, allowance);
-            }
+        let rows = rows.par_chunks_mut(self.targets.len().max(1)).zip(&self.sources[first..]);
+        rows.enumerate().for_each_init(
+            || Query::new(&self.network.hierarchy),
+            |query, (number, (row, source))| self.settle_row(query, first + number, source, row),
+        );
+    }
+
+    fn settle_row(&self, query: &mut Query<'_>, number: usize, source: &Snap, row: &mut [RoadCost]) {
+        let leaving = self.leaving.get(number).copied().unwrap_or_default();
+        let shared = self.on_segment.get(&source.segment).map_or(&[][..], Vec::as_slice);
+        for &target in shared {
+            let to = &self.targets[target as usize];
+            let weights = &self.network.weights;
+            let departures = self.network.locator().departures_on(weights, source, to, leaving);
+            row[target as usize] = query.cost(&departures, &self.arrivals[target as usize]);
+        }
+        for (cell, &allowance) in row.iter_mut().zip(&self.allowances) {
+            *cell = less(*cell, allowance);
         }
     }
 }

@@ -46,12 +46,7 @@ fn all_pairs(
             above.sweep(&mut work, source, targets, row);
         }
     } else if !table.is_empty() {
-        let rows = table.par_chunks_mut(targets.len() * WIDTH);
-        let restricted = Restricted::new(hierarchy, direction, targets);
-        rows.zip(sources.par_chunks(WIDTH)).for_each_init(
-            || Work::new(&restricted),
-            |work, (rows, sources)| fill(&restricted, work, sources, rows),
-        );
+        fill_all(&Restricted::new(hierarchy, direction, targets), sources, targets.len(), &mut table);
     }
     table
 }
@@ -77,12 +72,20 @@ pub fn many_to_many_rows(
     for (number, sources) in sources.chunks(at_once).enumerate() {
         rows.clear();
         rows.resize(sources.len() * targets.len(), RoadCost::UNREACHABLE);
-        rows.par_chunks_mut(targets.len() * WIDTH).zip(sources.par_chunks(WIDTH)).for_each_init(
-            || Work::new(&restricted),
-            |work, (rows, sources)| fill(&restricted, work, sources, rows),
-        );
+        fill_all(&restricted, sources, targets.len(), &mut rows);
         visit(number * at_once, &rows);
     }
+}
+
+/// The rows of all sources.
+fn fill_all(restricted: &Restricted<'_>, sources: &[Ends], columns: usize, rows: &mut [RoadCost]) {
+    // A bridge, because every thread takes the next few rows when it has done the last: halves of halves of the table
+    // would leave one waiting for the other, and each would need room of its own to work in.
+    let parts = rows.chunks_mut(columns * WIDTH).zip(sources.chunks(WIDTH));
+    parts.par_bridge().for_each_init(
+        || Work::new(restricted),
+        |work, (rows, sources)| fill(restricted, work, sources, rows),
+    );
 }
 
 /// The rows of up to [`WIDTH`] sources.
