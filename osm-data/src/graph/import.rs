@@ -219,6 +219,7 @@ impl Draft {
             BarrierUse::Passable => counts.barriers_passable += 1,
             BarrierUse::Closed => counts.barriers_closed += 1,
         }
+        counts.clauses_set_aside += u64::from(usage.hourly);
         let known = &mut self.nodes[at as usize];
         known.point = Some(Point::from_lonlat(node.place));
         known.closed = usage.barrier == BarrierUse::Closed;
@@ -319,7 +320,11 @@ impl Draft {
             // The first node of a run is paid for by the way before it.
             let first = if backwards { run.len() - 1 } else { 0 };
             let mut last = f64::INFINITY;
-            for junction in stops.chunk_by(|a, b| (a.0 - b.0).abs() <= rule.junction) {
+            let mut ahead = &stops[..];
+            while let Some(&(begin, _)) = ahead.first() {
+                let lamps_here = ahead.partition_point(|lamp| (lamp.0 - begin).abs() <= rule.junction);
+                let (junction, beyond) = ahead.split_at(lamps_here);
+                ahead = beyond;
                 let lamps = || junction.iter().map(|&(_, i)| i as usize);
                 let paid = if lamps().any(|i| i == first) { delay(first) } else { 0 };
                 let longest = lamps().filter(|&i| i != first).map(delay).max().unwrap_or(0);
@@ -562,6 +567,9 @@ mod tests {
         assert_eq!(delays(&junction, &[&[0, 1, 2], &[2, 3, 4]]), (4_000, 4_000));
         let row = [plain(0.0), signals(100.0), signals(200.0), signals(900.0), plain(950.0)];
         assert_eq!(delays(&row, one_way), (4_000 + 2_000 + 4_000, 4_000 + 4_000 + 2_000));
+        // Each 40 m from the one before: a junction ends 50 m from its first lamp.
+        let chain = [plain(0.0), signals(100.0), signals(140.0), signals(180.0), signals(220.0)];
+        assert_eq!(delays(&chain, one_way).0, 4_000 + 2_000);
         let alone = [plain(0.0), signals(100.0), plain(200.0), crossing(900.0), plain(950.0)];
         assert_eq!(delays(&alone, one_way), (6_000, 6_000));
     }

@@ -40,6 +40,10 @@ impl<'a> Junctions<'a> {
                 arms[vertex.index()] = arms[vertex.index()].saturating_add(1);
                 let ranks = &mut busiest[vertex.index()];
                 let mine = (segment.kind.class(), number as u32);
+                // Nobody gives way to a ferry, and it must not hide the road beside it.
+                if mine.0 == RoadClass::Ferry {
+                    continue;
+                }
                 if let Some(at) = ranks.iter().position(|(class, _)| *class < mine.0) {
                     ranks[at..].rotate_right(1);
                     ranks[at] = mine;

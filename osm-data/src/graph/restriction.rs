@@ -4,9 +4,9 @@ use super::lanes::BaseGraph;
 use super::states::Forbidden;
 use super::{ImportStatistics, Lane, NodeId};
 use crate::pbf::{MemberId, OsmNodeId, OsmRelation, OsmWayId};
-use crate::profile::{HourSpan, RestrictionUse, TravelMode, TurnRule, restriction_uses};
+use crate::profile::{HourSpan, RestrictionUse, TravelMode, TurnRule, restriction_uses, without};
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A restriction as the map words it.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(super) enum Via {
     Ways(Vec<OsmWayId>),
 }
 
-/// The restrictions in a relation that bind at every hour; else the reason is counted.
+/// The restrictions in a relation that bind, always or at certain hours; of others the reason is counted.
 pub(super) fn read(
     relation: &OsmRelation<'_>,
     mode: TravelMode,
@@ -91,7 +91,7 @@ enum Unresolved {
 /// Every sequence of lanes that must not be driven, each at least two long.
 ///
 /// An *only* rule is spelled out as a ban on all other lanes. Several of them with the same beginning allow all
-/// their goals. An *only* rule over ways binds once its last via way has been reached the way it describes; who
+/// their goals, each while it holds. An *only* rule over ways binds once its last via way has been reached the way it describes; who
 /// leaves the via way earlier, or never enters it, is not bound. That is the reading of OSRM; the stricter one
 /// (from must lead into via) could cut people off by a slip in the map.
 pub(super) fn forbidden_sequences(
@@ -100,7 +100,7 @@ pub(super) fn forbidden_sequences(
     counts: &mut ImportStatistics,
 ) -> Forbidden {
     let mut forbidden = Forbidden::new();
-    let mut only: BTreeMap<(Vec<Lane>, Vec<HourSpan>), BTreeSet<Lane>> = BTreeMap::new();
+    let mut only: BTreeMap<Vec<Lane>, Vec<(Lane, Vec<HourSpan>)>> = BTreeMap::new();
     for restriction in restrictions {
         let mut failure = None;
         let mut used = false;
@@ -116,9 +116,7 @@ pub(super) fn forbidden_sequences(
                                 TurnRule::Forbidden => forbid(&mut forbidden, sequence, &restriction.hours),
                                 TurnRule::Only => {
                                     let goal = sequence.pop().expect("a sequence has at least two lanes");
-                                    only.entry((sequence, restriction.hours.clone()))
-                                        .or_default()
-                                        .insert(goal);
+                                    only.entry(sequence).or_default().push((goal, restriction.hours.clone()));
                                 }
                             }
                         }
@@ -135,17 +133,33 @@ pub(super) fn forbidden_sequences(
             Some(Unresolved::Disconnected) | None => counts.restrictions_disconnected += 1,
         }
     }
-    for ((beginning, hours), goals) in only {
+    for (beginning, rules) in only {
         let last = *beginning.last().expect("a beginning has at least one lane");
         for &other in base.out(base.head(last)) {
-            if !goals.contains(&other) {
-                let mut sequence = beginning.clone();
-                sequence.push(other);
-                forbid(&mut forbidden, sequence, &hours);
-            }
+            let Some(hours) = barred_by(&rules, other) else { continue };
+            let mut sequence = beginning.clone();
+            sequence.push(other);
+            forbid(&mut forbidden, sequence, &hours);
         }
     }
     forbidden
+}
+
+/// When *only* rules with one beginning bar a lane: while one of them holds and none that allows the lane. No hours mean
+/// always; `None`: never.
+fn barred_by(rules: &[(Lane, Vec<HourSpan>)], lane: Lane) -> Option<Vec<HourSpan>> {
+    let hours = |allows: bool| {
+        let asked = rules.iter().filter(move |(goal, _)| (*goal == lane) == allows);
+        asked.flat_map(|(_, hours)| {
+            if hours.is_empty() { &[HourSpan::ALWAYS][..] } else { hours }.iter().copied()
+        })
+    };
+    let (barred, allowed): (Vec<_>, Vec<_>) = (hours(false).collect(), hours(true).collect());
+    if barred.contains(&HourSpan::ALWAYS) && allowed.is_empty() {
+        return Some(Vec::new());
+    }
+    let left = if allowed.is_empty() { barred } else { without(&barred, &allowed) };
+    (!left.is_empty()).then_some(left)
 }
 
 /// Forbids a sequence at certain hours, on top of those at which it is forbidden already.
@@ -247,4 +261,29 @@ fn extended(
         }
     }
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::SegmentId;
+    use crate::profile::{RoadMoment, covers};
+
+    #[test]
+    fn of_several_only_rules_each_allows_its_goal_while_it_holds() {
+        let [straight, right, left] = [0, 1, 2].map(|number| SegmentId(number).forward());
+        let morning = HourSpan { from: 420, to: 540, ..HourSpan::ALWAYS };
+        let rules = [(straight, Vec::new()), (right, vec![morning])];
+        assert_eq!(barred_by(&rules, left), Some(Vec::new()));
+        let barred = |lane: Lane, minute: u16| match barred_by(&rules, lane) {
+            None => false,
+            Some(hours) => hours.is_empty() || covers(&hours, RoadMoment { weekday: 2, minute, month: 5 }),
+        };
+        for minute in [0, 419, 420, 480, 539, 540, 1_439] {
+            let early = (420..540).contains(&minute);
+            assert_eq!([straight, right, left].map(|l| barred(l, minute)), [false, !early, true], "{minute}");
+        }
+        assert_eq!(barred_by(&rules[1..], straight), Some(vec![morning]));
+        assert_eq!(barred_by(&rules[..1], straight), None);
+    }
 }

@@ -119,10 +119,10 @@ impl<'a> Automaton<'a> {
         }
     }
 
-    /// The turns left after `past`. Turning round is one only where nothing else is left: at a dead end, where
-    /// restrictions leave no other way, or where a public road goes on as local ones only; and in a turning circle. Nobody plans a round on
-    /// turning in a junction; who sets out from a house leaves in either direction anyway. (OSRM's car profile has the
-    /// same rule.)
+    /// The turns left after `past`. Turning round is one only where nothing else is left at some hour: at a dead end,
+    /// where restrictions leave no other way, or where a public road goes on as local ones only; and in a turning circle.
+    /// Nobody plans a round on turning in a junction; who sets out from a house leaves in either direction anyway. (OSRM's
+    /// car profile has the same rule.)
     fn turns(&mut self, past: &[Lane]) -> Vec<LeftTurn> {
         let last = past[past.len() - 1];
         let mut driven = past.to_vec();
@@ -140,9 +140,13 @@ impl<'a> Automaton<'a> {
             driven.pop();
         }
         let is_local = |lane: Lane| self.base.segments[lane.segment().index()].kind.has(RoadTrait::Local);
-        let goes_on = |next: Lane| next != last.reversed() && (is_local(last) || !is_local(next));
+        // A way on that is closed at some hours is none at those.
+        let goes_on = |(next, turn): &(Lane, LeftTurn)| {
+            let always = self.base.is_open(*next) && turn.closed == NONE;
+            always && *next != last.reversed() && (is_local(last) || !is_local(*next))
+        };
         let has_room = self.base.turning_places[self.base.head(last).index()];
-        if !has_room && left.iter().any(|(next, _)| goes_on(*next)) {
+        if !has_room && left.iter().any(goes_on) {
             left.retain(|(next, _)| *next != last.reversed());
         }
         left.into_iter().map(|(_, turn)| turn).collect()

@@ -12,7 +12,7 @@
 
 use super::Lane;
 use super::component::strongly_connected;
-use super::lanes::{BaseGraph, LaneTime};
+use super::lanes::BaseGraph;
 use super::states::States;
 use super::{NodeId, Topology};
 use crate::profile::RoadTrait;
@@ -108,7 +108,7 @@ impl Parts {
 fn graph(base: &BaseGraph, states: &States, is_in: impl Fn(Lane) -> bool) -> Topology {
     let counts = |state: u32| {
         let lane = states.lane[state as usize];
-        base.is_open(lane) && base.times[lane.index()].drive != LaneTime::CLOSED && is_in(lane)
+        base.is_open(lane) && is_in(lane)
     };
     let arcs: Vec<_> = (0..states.lane.len() as u32)
         .filter(|&from| counts(from))

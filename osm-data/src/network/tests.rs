@@ -213,6 +213,50 @@ fn a_table_grows_from_nothing_and_stays_as_it_is_when_a_place_cannot_be_added() 
 }
 
 #[test]
+fn a_street_whose_way_on_is_open_at_some_hours_alone_is_turned_round_in() {
+    let roads = Drawing::new(
+        "
+        D---A---B---C
+        |   |
+        E---F
+        ",
+    )
+    .road_tag('B', 'C', "motor_vehicle", "no")
+    .road_tag('B', 'C', "motor_vehicle:conditional", "yes @ (Su 08:00-09:00)")
+    .build();
+    let home = roads.place_between('A', 'B', 0.9);
+    let places = [home, roads.place('E')];
+    let (table, snaps) = roads.network.table(&places).unwrap();
+    assert!(snaps[0].off_road.0 <= 1, "{:?}", snaps[0]);
+    assert!(table.seconds(0, 1).is_some() && table.seconds(1, 0).is_some());
+}
+
+#[test]
+fn only_rules_of_different_hours_leave_a_way_on() {
+    let roads = Drawing::new(
+        "
+        A---B---C
+            |
+            D
+        ",
+    )
+    .turn("only_straight_on", "ABC")
+    .turn("only_right_turn @ (07:00-09:00)", "ABD")
+    .build();
+    let at = |hour: u16, goal: (char, char)| {
+        let moment = RoadMoment { weekday: 0, minute: hour * 60, month: 1 };
+        let network =
+            roads.network.under(&TravelCondition { moment: Some(moment), ..TravelCondition::default() }, &[]);
+        let from = [roads.place_between('A', 'B', 0.5)];
+        let table = network.cost_table(&from, &[roads.place_between(goal.0, goal.1, 0.5)]).unwrap();
+        table.costs[0].millis().0 / 1000
+    };
+    let (straight, right) = (('B', 'C'), ('B', 'D'));
+    assert_eq!(at(8, straight), at(12, straight));
+    assert!(at(8, right) + 20 < at(12, right), "at noon one goes on to C and turns round");
+}
+
+#[test]
 fn two_restrictions_by_the_hour_on_one_turn_both_hold() {
     let roads = Drawing::new(
         "

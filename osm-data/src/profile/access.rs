@@ -2,7 +2,7 @@
 
 use super::by_hour::{ByHour, Heading, rules};
 use super::conditional::UnreadRules;
-use super::hours::uncovered;
+use super::hours::{HourSpan, uncovered};
 use super::{TravelMode, opening_hours};
 use crate::pbf::Tags;
 
@@ -121,6 +121,12 @@ pub(super) fn granted(
     let unsaid = if invited_only { Access::No } else { Access::Yes };
     let access = said.map(|access| access.unwrap_or(unsaid));
     let local = is_local(&access);
+    // Whether a road is a way through does not change by the hour here; where it should, that is told.
+    let otherwise =
+        |(value, _): &&(Access, Vec<HourSpan>)| *value != Access::No && (*value == Access::Local) != local;
+    if heading == Heading::Forward || tags.iter().any(|(key, _)| key.ends_with(":backward:conditional")) {
+        unread.set_aside += access.at_hours.iter().filter(otherwise).count() as u32;
+    }
     let mut admitted = access.map(|access| access != Access::No);
     keep_hours(tags, heading, &mut admitted, unread);
     Granted { admitted, local }

@@ -7,7 +7,7 @@ use super::conditional::UnreadRules;
 use super::ferry::ferry_use;
 use super::figures::figures;
 use super::foot::foot_use;
-use super::{Pace, Speed, TravelMode, WayUse, oneway};
+use super::{HourlyUse, Pace, Speed, TravelMode, WayUse, oneway};
 use crate::pbf::Tags;
 use crate::units::Millis;
 
@@ -42,10 +42,8 @@ pub(super) fn bicycle_use(tags: &Tags<'_>) -> Option<WayUse> {
     };
     let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
     let pushing = Some(Pace::Drive(pushing_speed(highway)));
-    let else_at = on_foot
-        .as_ref()
-        .map_or([None; 2], |walked| [walked.forward.and(pushing), walked.backward.and(pushing)]);
-    let (forward, backward, hourly) = paces(&forward, &backward, else_at)?;
+    let else_at = [true, false].map(|ahead| walked(on_foot.as_ref(), ahead).map(|pace| pace.and(pushing)));
+    let (forward, backward, hourly) = paces(&forward, &backward, &else_at)?;
     // Where nobody rides, the walker's access decides.
     let ridden =
         [forward, backward].contains(&Some(pace)) || hourly.iter().any(|rule| rule.pace == Some(pace));
@@ -62,11 +60,20 @@ pub(super) fn bicycle_use(tags: &Tags<'_>) -> Option<WayUse> {
     })
 }
 
+/// The pace on foot in one direction, by the hour.
+fn walked(on_foot: Option<&WayUse>, ahead: bool) -> ByHour<Option<Pace>> {
+    let Some(on_foot) = on_foot else { return ByHour::constant(None) };
+    let speaks = |rule: &&HourlyUse| if ahead { rule.forward } else { rule.backward };
+    ByHour {
+        always: if ahead { on_foot.forward } else { on_foot.backward },
+        at_hours: on_foot.hourly.iter().filter(speaks).map(|rule| (rule.pace, rule.hours.clone())).collect(),
+    }
+}
+
 /// A platform or pier, pushed along.
 fn pushed(tags: &Tags<'_>, on_foot: WayUse) -> WayUse {
     let pace = Some(Pace::Drive(figures().bicycle.push));
-    let hourly =
-        on_foot.hourly.into_iter().map(|rule| super::HourlyUse { pace: rule.pace.and(pace), ..rule });
+    let hourly = on_foot.hourly.into_iter().map(|rule| HourlyUse { pace: rule.pace.and(pace), ..rule });
     WayUse {
         forward: on_foot.forward.and(pace),
         backward: on_foot.backward.and(pace),
@@ -135,6 +142,7 @@ fn pushing_speed(highway: &str) -> Speed {
 
 #[cfg(test)]
 mod tests {
+    use super::super::RoadMoment;
     use super::*;
 
     /// Km/h forward and backward; 0 when closed.
@@ -145,6 +153,26 @@ mod tests {
             None => 0,
         };
         bicycle_use(&Tags(tags)).map_or((0, 0), |u| (pace(u.forward), pace(u.backward)))
+    }
+
+    #[test]
+    fn nobody_pushes_through_what_is_closed_to_walkers_too() {
+        let pace = |tags: &[(&str, &str)], hour: u16| {
+            let at = RoadMoment { weekday: 1, minute: hour * 60, month: 5 };
+            bicycle_use(&Tags(tags)).unwrap().pace_at(true, Some(at))
+        };
+        let park = [("highway", "cycleway"), ("opening_hours", "06:00-22:00")];
+        assert!(pace(&park, 12).is_some());
+        assert_eq!(pace(&park, 23), None);
+        let footway = [("highway", "footway"), ("access:conditional", "no @ (22:00-06:00)")];
+        assert!(pace(&footway, 12).is_some());
+        assert_eq!(pace(&footway, 23), None);
+        let opened = [("highway", "footway"), ("access", "no"), ("foot:conditional", "yes @ (08:00-16:00)")];
+        assert_eq!((pace(&opened, 7), pace(&opened, 12).is_some()), (None, true));
+        // Who may not ride at some hours pushes.
+        let walked =
+            [("highway", "pedestrian"), ("bicycle:conditional", "yes @ (18:00-10:00)"), ("foot", "yes")];
+        assert!(pace(&walked, 12).is_some() && pace(&walked, 12) != pace(&walked, 20));
     }
 
     #[test]

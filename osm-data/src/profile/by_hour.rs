@@ -100,19 +100,22 @@ pub(super) struct Direction {
 impl Direction {
     /// The pace, and the paces by the hour; of several that hold the last counts. When the direction is closed one
     /// goes at `else_at`, if at all.
-    fn paces(&self, else_at: Option<Pace>) -> (Option<Pace>, Vec<PaceAtHours>) {
-        let pace =
-            |admitted: bool, open: bool, pace: Pace| if admitted && open { Some(pace) } else { else_at };
-        let always = pace(self.admitted.always, self.open.always, self.pace.always);
+    fn paces(&self, else_at: &ByHour<Option<Pace>>) -> (Option<Pace>, Vec<PaceAtHours>) {
+        let pace = |admitted: bool, open: bool, pace: Pace, else_at: Option<Pace>| {
+            if admitted && open { Some(pace) } else { else_at }
+        };
+        let always = pace(self.admitted.always, self.open.always, self.pace.always, else_at.always);
         let mut at_hours = Vec::new();
         // Every combination, the later rules after the earlier ones: so the last that holds is made of the last of
         // each thing that hold.
         for (admitted, a) in self.admitted.all() {
             for (open, b) in self.open.all() {
                 for (at_pace, c) in self.pace.all() {
-                    let hours = common(&common(a, b), c);
-                    if !hours.is_empty() {
-                        at_hours.push((pace(admitted, open, at_pace), hours));
+                    for (else_at, d) in else_at.all() {
+                        let hours = common(&common(&common(a, b), c), d);
+                        if !hours.is_empty() {
+                            at_hours.push((pace(admitted, open, at_pace, else_at), hours));
+                        }
                     }
                 }
             }
@@ -126,13 +129,20 @@ impl Direction {
     }
 }
 
+/// Of ways that are closed to those to whom they are closed.
+pub(super) const NOT_AT_ALL: [ByHour<Option<Pace>>; 2] = [ByHour::constant(None), ByHour::constant(None)];
+
 /// The paces forward and backward, and what changes by the hour; `None` when the way is closed at every hour.
 pub(super) type Paces = (Option<Pace>, Option<Pace>, Vec<HourlyUse>);
 
 /// Puts the two directions of a way together; when one is closed, it is passed at its pace of `else_at`, if at all.
-pub(super) fn paces(forward: &Direction, backward: &Direction, else_at: [Option<Pace>; 2]) -> Option<Paces> {
-    let (ahead, ahead_by_hour) = forward.paces(else_at[0]);
-    let (back, back_by_hour) = backward.paces(else_at[1]);
+pub(super) fn paces(
+    forward: &Direction,
+    backward: &Direction,
+    else_at: &[ByHour<Option<Pace>>; 2],
+) -> Option<Paces> {
+    let (ahead, ahead_by_hour) = forward.paces(&else_at[0]);
+    let (back, back_by_hour) = backward.paces(&else_at[1]);
     let hourly_use = |forward, backward| move |(pace, hours)| HourlyUse { forward, backward, pace, hours };
     let hourly: Vec<HourlyUse> = if ahead_by_hour == back_by_hour {
         ahead_by_hour.into_iter().map(hourly_use(true, true)).collect()
@@ -176,14 +186,15 @@ mod tests {
             admitted in by_hour(any::<bool>()),
             open in by_hour(any::<bool>()),
             speed in by_hour((1..100_u32).prop_map(Speed::kmh)),
+            pushed in by_hour(proptest::option::of((1..6_u32).prop_map(|kmh| Pace::Drive(Speed::kmh(kmh))))),
             moments in proptest::collection::vec((0..7_u8, 0..1440_u16), 40),
         ) {
             let direction = Direction { admitted, open, pace: speed.map(Pace::Drive) };
-            let (always, by_hour) = direction.paces(None);
+            let (always, by_hour) = direction.paces(&pushed);
             for (weekday, minute) in moments {
                 let moment = RoadMoment { weekday, minute, month: 5 };
                 let open = at(&direction.admitted, moment) && at(&direction.open, moment);
-                let slow = open.then(|| at(&direction.pace, moment));
+                let slow = if open { Some(at(&direction.pace, moment)) } else { at(&pushed, moment) };
                 let rule = by_hour.iter().rev().find(|(_, hours)| covers(hours, moment));
                 prop_assert_eq!(rule.map_or(always, |(pace, _)| *pace), slow);
             }

@@ -1,14 +1,14 @@
 //! Way tags to their use by cars. The figures are in `figures.txt`.
 
 use super::access::{Access, granted, plain_access};
-use super::by_hour::{ByHour, Direction, Heading, paces, rules};
+use super::by_hour::{ByHour, Direction, Heading, NOT_AT_ALL, paces, rules};
 use super::classify::{ZONE_KEYS, is_no_road, is_roundabout, kind_of, limit_is_urban, wheels_pass};
 use super::conditional::UnreadRules;
 use super::ferry::ferry_use;
 use super::figures::{ClassFigures, figures};
-use super::limit::parse_limit;
+use super::limit::{self, parse_limit};
 use super::oneway::{self, alternates};
-use super::size::fits;
+use super::size::{self, fits};
 use super::{Pace, Speed, TravelMode, WayUse};
 use crate::pbf::Tags;
 use crate::units::Millis;
@@ -26,7 +26,8 @@ pub(super) fn car_use(tags: &Tags<'_>) -> Option<WayUse> {
         return None;
     }
     let class = known.or_else(|| figures().car.classes.get("path"))?;
-    let mut unread = UnreadRules::default();
+    let slips = limit::not_understood(tags) + size::not_understood(tags);
+    let mut unread = UnreadRules { not_understood: slips, ..UnreadRules::default() };
     let mut local = false;
     let mut direction = |heading| {
         let granted = granted(tags, TravelMode::Car, heading, invited_only, &mut unread);
@@ -41,7 +42,7 @@ pub(super) fn car_use(tags: &Tags<'_>) -> Option<WayUse> {
     let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
     // Nobody clears a field track of snow for those who pass; a word that opens it to all makes it a road.
     local |= highway == "track" && plain_access(tags, TravelMode::Car) != Some(Access::Yes);
-    let (forward, backward, hourly) = paces(&forward, &backward, [None; 2])?;
+    let (forward, backward, hourly) = paces(&forward, &backward, &NOT_AT_ALL)?;
     let alternating = alternates(tags, &oneway::CAR_KEYS);
     let stopping_barred = matches!(highway, "motorway" | "motorway_link")
         || tags.is("motorroad", "yes")

@@ -33,6 +33,10 @@ pub(super) struct Clause<'a> {
     pub(super) business: bool,
 }
 
+/// More clauses no tag has: a value of OpenStreetMap is at most 255 letters long. What an extract has beyond them is not
+/// applied, and counted, because the clauses of several tags are multiplied.
+const MOST_CLAUSES: usize = 32;
+
 /// What one condition means.
 enum Condition {
     Always,
@@ -49,6 +53,10 @@ pub(super) fn clauses<'a>(text: &'a str, unread: &mut UnreadRules) -> Vec<Clause
     for clause in outside_brackets(text, ';') {
         let clause = clause.trim();
         if clause.is_empty() {
+            continue;
+        }
+        if found.len() == MOST_CLAUSES {
+            unread.not_understood += 1;
             continue;
         }
         match clause.split_once('@') {

@@ -2,11 +2,14 @@
 
 use crate::units::Millis;
 
-/// `00:20`, `1:05:30`, `20` (minutes), `PT1H20M`; `None` when not understood or not between 10 s and 48 h.
+/// `00:20`, `1:05:30`, `20` (minutes), `20 min`, `1 h 5 min`, `PT1H20M`; `None` when not understood or not between 10 s and
+/// 48 h.
 pub(super) fn parse_duration(value: &str) -> Option<Millis> {
     let value = value.trim();
     let seconds = if let Some(iso) = value.strip_prefix('P') {
         iso_seconds(iso)?
+    } else if value.ends_with(|c: char| c.is_alphabetic()) {
+        worded_seconds(value)?
     } else {
         let parts: Vec<f64> = value.split(':').map(|p| p.trim().parse().ok()).collect::<Option<_>>()?;
         match parts[..] {
@@ -17,6 +20,27 @@ pub(super) fn parse_duration(value: &str) -> Option<Millis> {
         }
     };
     (10.0..=172_800.0).contains(&seconds).then(|| Millis((seconds * 1000.0).round() as u32))
+}
+
+/// `20 min`, `1h30min`, `2 hours 5 minutes`.
+fn worded_seconds(text: &str) -> Option<f64> {
+    let mut rest = text;
+    let mut seconds = 0.0;
+    while !rest.is_empty() {
+        let unit_at = rest.find(|c: char| c.is_alphabetic())?;
+        let (number, unit_on) = rest.split_at(unit_at);
+        let unit_end = unit_on.find(|c: char| !c.is_alphabetic()).unwrap_or(unit_on.len());
+        let (unit, left) = unit_on.split_at(unit_end);
+        let factor = match unit {
+            "h" | "hour" | "hours" | "tim" | "timme" | "timmar" => 3600.0,
+            "m" | "min" | "mins" | "minute" | "minutes" | "minut" | "minuter" => 60.0,
+            "s" | "sec" | "seconds" | "sek" => 1.0,
+            _ => return None,
+        };
+        seconds += number.trim().parse::<f64>().ok()? * factor;
+        rest = left.trim_start();
+    }
+    Some(seconds)
 }
 
 /// The part of an ISO 8601 duration after `P`; years and months have no fixed length and are refused.
@@ -62,10 +86,17 @@ mod tests {
             ("PT1H20M", 4800),
             ("P1DT1S", 86_401),
             ("PT1.5M", 90),
+            ("20 min", 1200),
+            ("20min", 1200),
+            ("1 h 5 min", 3900),
+            ("2 hours", 7200),
         ] {
             assert_eq!(parse_duration(text), Some(Millis(seconds * 1000)), "{text}");
         }
-        for nothing in ["", "20 min", "P1M", "PT", "-5", "1:2:3:4", "NaN", "inf", "99999", "P20", "PT5MT5M"] {
+        for nothing in [
+            "", "min", "20 moons", "1 h 5", "P1M", "PT", "-5", "1:2:3:4", "NaN", "inf", "99999", "P20",
+            "PT5MT5M",
+        ] {
             assert_eq!(parse_duration(nothing), None, "{nothing}");
         }
     }

@@ -1,11 +1,11 @@
 //! A ferry as a wait and a crossing.
 
-use super::access::{Access, access, keep_hours, plain_access};
-use super::by_hour::{ByHour, Direction, Heading, paces};
+use super::access::{granted, plain_access};
+use super::by_hour::{ByHour, Direction, Heading, NOT_AT_ALL, paces};
 use super::conditional::UnreadRules;
 use super::duration::parse_duration;
 use super::figures::figures;
-use super::{Pace, RoadClass, RoadKind, RoadTrait, TravelMode, WayUse};
+use super::{Pace, RoadClass, RoadKind, RoadTrait, TravelMode, WayUse, oneway};
 use crate::pbf::Tags;
 use crate::units::Millis;
 
@@ -13,7 +13,8 @@ use crate::units::Millis;
 pub(super) fn ferry_use(tags: &Tags<'_>, mode: TravelMode) -> Option<WayUse> {
     let route = tags.get("route")?;
     let takes = match (route, plain_access(tags, mode)) {
-        ("ferry" | "shuttle_train", Some(access)) => access != Access::No,
+        // Closed or not, and when, is read with the rules by the hour.
+        ("ferry" | "shuttle_train", Some(_)) => true,
         // Nothing is said of cars. Where walkers or cyclists are named, the boat is for them.
         // (GraphHopper's CarAccessParser has the same rule, and the same exception: what takes lorries takes cars.)
         ("ferry", None) => {
@@ -27,28 +28,29 @@ pub(super) fn ferry_use(tags: &Tags<'_>, mode: TravelMode) -> Option<WayUse> {
     if !takes {
         return None;
     }
-    let figures = &figures().ferry;
-    let pace = Pace::Sail {
-        wait: boarding_wait(tags),
-        crossing: tags.get("duration").and_then(parse_duration),
-        speed: figures.speed,
-    };
     let mut unread = UnreadRules::default();
-    let (ahead, back) = match tags.get("oneway") {
-        Some("yes" | "1" | "true") => (true, false),
-        Some("-1" | "reverse") => (false, true),
-        _ => (true, true),
+    let mut time = |keys: &[&str]| {
+        let told = tags.first_of(keys)?;
+        let read = parse_duration(told);
+        unread.not_understood += u32::from(read.is_none());
+        read
     };
-    let mut direction = |heading, open| {
-        let granted = access(tags, mode, heading, false, &mut unread);
-        let granted = granted.unwrap_or(ByHour::constant(None));
-        let mut admitted = granted.map(|access| access.unwrap_or(Access::Yes) != Access::No);
-        keep_hours(tags, heading, &mut admitted, &mut unread);
-        Direction { admitted, open: ByHour::constant(open), pace: ByHour::constant(pace) }
+    let (crossing, interval) = (time(&["duration"]), time(&["interval", "headway"]));
+    let pace = Pace::Sail { wait: boarding_wait(interval), crossing, speed: figures().ferry.speed };
+    let one_way: &[&str] = match mode {
+        TravelMode::Car => &oneway::CAR_KEYS,
+        TravelMode::Bicycle => &oneway::BICYCLE_KEYS,
+        TravelMode::Foot => &["oneway:foot", "oneway"],
     };
-    let (forward, backward, hourly) =
-        paces(&direction(Heading::Forward, ahead), &direction(Heading::Backward, back), [None; 2])?;
-    let local = plain_access(tags, mode) == Some(Access::Local);
+    let mut local = false;
+    let mut direction = |heading| {
+        let granted = granted(tags, mode, heading, false, &mut unread);
+        local |= granted.local;
+        let open = oneway::open(tags, one_way, heading, &mut unread);
+        Direction { admitted: granted.admitted, open, pace: ByHour::constant(pace) }
+    };
+    let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
+    let (forward, backward, hourly) = paces(&forward, &backward, &NOT_AT_ALL)?;
     Some(WayUse {
         forward,
         backward,
@@ -66,9 +68,8 @@ pub(super) fn ferry_use(tags: &Tags<'_>, mode: TravelMode) -> Option<WayUse> {
 /// What boarding costs on the average: half of the `interval` between departures, where the map gives one. It is held
 /// between the least and the most of the figures: nobody boards in no time, and nobody waits for a rare ferry without
 /// having planned to.
-fn boarding_wait(tags: &Tags<'_>) -> Millis {
+fn boarding_wait(interval: Option<Millis>) -> Millis {
     let figures = &figures().ferry;
-    let interval = tags.first_of(&["interval", "headway"]).and_then(parse_duration);
     interval.map_or(figures.wait, |interval| {
         Millis((interval.0 / 2).clamp(figures.wait_least.0, figures.wait_most.0))
     })
@@ -114,7 +115,24 @@ mod tests {
         assert_eq!(wait(&with("2")), 120);
         assert_eq!(wait(&with("12:00")), 3_600);
         assert_eq!(wait(&with("often")), 600);
+        let unread = |tags: &[(&str, &str)]| ferry(tags, TravelMode::Car).unwrap().unread.not_understood;
+        assert_eq!(unread(&with("often")), 1);
+        assert_eq!(unread(&[("duration", "a while"), ("interval", "20 min")]), 1);
         assert_eq!(wait(&[("duration", "5")]), 600);
+    }
+
+    #[test]
+    fn a_ferry_may_take_cars_one_way_or_at_hours_alone() {
+        let both = |tags: &[(&str, &str)]| {
+            let used = ferry(tags, TravelMode::Car).unwrap();
+            (used.forward.is_some(), used.backward.is_some())
+        };
+        assert_eq!(both(&[("oneway", "yes")]), (true, false));
+        assert_eq!(both(&[("oneway", "yes"), ("oneway:motorcar", "-1")]), (false, true));
+        let residents = [("access", "no"), ("motor_vehicle:conditional", "private @ (Mo-Fr 06:00-22:00)")];
+        let used = ferry(&residents, TravelMode::Car).unwrap();
+        assert_eq!((used.forward, used.local, used.kind.has(RoadTrait::Local)), (None, true, true));
+        assert!(used.pace_at(true, Some(RoadMoment { weekday: 0, minute: 600, month: 5 })).is_some());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Way tags to their use on foot. One-ways for vehicles are no matter to walkers.
 
 use super::access::granted;
-use super::by_hour::{ByHour, Direction, Heading, paces};
+use super::by_hour::{ByHour, Direction, Heading, NOT_AT_ALL, paces};
 use super::classify::{is_no_road, kind_of};
 use super::conditional::UnreadRules;
 use super::ferry::ferry_use;
@@ -33,7 +33,7 @@ pub(super) fn foot_use(tags: &Tags<'_>) -> Option<WayUse> {
         }
     };
     let (forward, backward) = (direction(Heading::Forward), direction(Heading::Backward));
-    let (forward, backward, hourly) = paces(&forward, &backward, [None; 2])?;
+    let (forward, backward, hourly) = paces(&forward, &backward, &NOT_AT_ALL)?;
     Some(WayUse {
         forward,
         backward,

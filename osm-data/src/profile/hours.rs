@@ -56,7 +56,7 @@ pub(super) fn uncovered(spans: &[HourSpan]) -> Vec<HourSpan> {
 }
 
 /// Every moment that one of `spans` covers and none of `holes`.
-pub(super) fn without(spans: &[HourSpan], holes: &[HourSpan]) -> Vec<HourSpan> {
+pub(crate) fn without(spans: &[HourSpan], holes: &[HourSpan]) -> Vec<HourSpan> {
     let mut left: Vec<HourSpan> = spans.iter().flat_map(|span| span.by_day()).collect();
     for hole in holes.iter().flat_map(|hole| hole.by_day()) {
         left = left.iter().flat_map(|span| span.less(hole)).collect();

@@ -2,6 +2,7 @@
 
 use super::Speed;
 use super::figures::figures;
+use crate::pbf::Tags;
 
 /// Metres per hour in a mile and a knot.
 const MILE: f64 = 1609.344;
@@ -31,6 +32,19 @@ pub(super) fn parse_limit(value: &str) -> Option<Speed> {
         _ => return None,
     };
     plausible((number * metres).round())
+}
+
+/// Limits that are told and not understood, as a typing error is; words that leave the figure to a sign are none.
+pub(super) fn not_understood(tags: &Tags<'_>) -> u32 {
+    let word = |value: &&str| {
+        matches!(
+            *value,
+            "signals" | "variable" | "default" | "implicit" | "unposted" | "unknown" | "advisory" | "no"
+        )
+    };
+    let keys = ["maxspeed", "maxspeed:forward", "maxspeed:backward"];
+    let told = keys.iter().filter_map(|key| tags.get(key));
+    told.filter(|value| !word(value) && parse_limit(value).is_none()).count() as u32
 }
 
 /// A stated speed between 1 and 300 km/h; anything else is a typing error and says nothing.

@@ -33,6 +33,7 @@ pub use access::Access;
 pub use condition::TravelCondition;
 pub use conditional::UnreadRules;
 pub use figures::{PROFILE_VERSION, figures_as_markdown};
+pub(crate) use hours::without;
 pub use hours::{HourSpan, RoadMoment, covers};
 pub use mode::TravelMode;
 pub use node_use::{BarrierUse, LampRule, NodeDelay, NodeUse, lamp_rule, node_use};

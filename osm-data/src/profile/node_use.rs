@@ -20,6 +20,8 @@ pub struct NodeUse {
     pub lamps: bool,
     /// Whether the road is widened there to turn round in.
     pub turning_place: bool,
+    /// Rules by the hour of what stands there, read and not applied.
+    pub hourly: u32,
 }
 
 /// Whether a barrier lets the mode through.
@@ -70,7 +72,17 @@ pub fn node_use(tags: &Tags<'_>, mode: TravelMode) -> NodeUse {
     let highway = tags.get("highway");
     let turning_place = matches!(highway, Some("turning_circle" | "turning_loop" | "mini_roundabout"));
     let signals = highway == Some("traffic_signals");
-    NodeUse { barrier, delay, signals, lamps: signals || is_crossing_with_lamps(tags), turning_place }
+    let lamps = signals || is_crossing_with_lamps(tags);
+    NodeUse { barrier, delay, signals, lamps, turning_place, hourly: rules_by_hour(tags) }
+}
+
+/// How many tags of a barrier speak of hours or other conditions: it stands as its plain tags say.
+fn rules_by_hour(tags: &Tags<'_>) -> u32 {
+    let speaks = |key: &str| key == "opening_hours" || key.ends_with(":conditional");
+    if tags.get("barrier").is_none() {
+        return 0;
+    }
+    tags.iter().filter(|(key, _)| speaks(key)).count() as u32
 }
 
 /// How the waits at lamps that follow each other on a road add up.
@@ -309,6 +321,17 @@ mod tests {
         assert_eq!(barrier(&[("access", "no"), ("motor_vehicle", "yes")]), BarrierUse::None);
         assert_eq!(barrier(&[("access", "private")]), BarrierUse::None);
         assert_eq!(barrier(&[("highway", "crossing"), ("vehicle", "no")]), BarrierUse::None);
+    }
+
+    #[test]
+    fn hours_of_a_barrier_are_counted() {
+        let hourly = |tags: &[(&str, &str)]| node_use(&Tags(tags), TravelMode::Car).hourly;
+        assert_eq!(hourly(&[("barrier", "lift_gate"), ("opening_hours", "Mo-Fr 06:00-18:00")]), 1);
+        assert_eq!(
+            hourly(&[("barrier", "bollard"), ("motor_vehicle:conditional", "yes @ (18:00-10:00)")]),
+            1
+        );
+        assert_eq!(hourly(&[("amenity", "cafe"), ("opening_hours", "Mo-Fr 06:00-18:00")]), 0);
     }
 
     #[test]

@@ -33,9 +33,23 @@ fn least(tags: &Tags<'_>, keys: &[&str]) -> Option<u32> {
     keys.iter().filter_map(|key| thousandths(tags.get(key)?)).min()
 }
 
-/// `2.1`, `2.1 m`, `3.5 t`, `3500 kg`, `210 cm`, `6'7"` in millimetres or kilograms; `None` for words (`default`).
+/// How many of the limits told are not understood: a figure that says nothing lets every car pass.
+pub(super) fn not_understood(tags: &Tags<'_>) -> u32 {
+    let told = [HEIGHT, WIDTH, LENGTH, WEIGHT].into_iter().flatten().filter_map(|key| tags.get(key));
+    let has_figure = |value: &&str| value.contains(|c: char| c.is_ascii_digit() && c != '0');
+    told.filter(has_figure).filter(|value| thousandths(value).is_none()).count() as u32
+}
+
+/// `2.1`, `2.1 m`, `3.5 t`, `3500 kg`, `210 cm`, `6'7"`, `6 ft 7 in` in millimetres or kilograms, of a list (`1.8;2.5`) the
+/// least; `None` for words (`default`) and when any of it is not understood.
 fn thousandths(value: &str) -> Option<u32> {
+    value.split(';').map(one_thousandths).collect::<Option<Vec<u32>>>()?.into_iter().min()
+}
+
+fn one_thousandths(value: &str) -> Option<u32> {
     let value = value.trim().replace(',', ".");
+    let value = value.replace(" feet", "'").replace(" ft", "'").replace("ft", "'");
+    let value = value.replace("inches", "").replace("in", "");
     let amount = if let Some((feet, inches)) = value.split_once('\'') {
         let inches = inches.trim_end_matches(['"', '\'']).trim();
         let inches: f64 = if inches.is_empty() { 0.0 } else { inches.parse().ok()? };
@@ -44,12 +58,11 @@ fn thousandths(value: &str) -> Option<u32> {
         let digits = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
         let (number, unit) = value.split_at(digits);
         let factor = match unit.trim() {
-            "" | "m" | "t" => 1000.0,
+            "" | "m" | "metre" | "metres" | "meter" | "meters" | "t" | "tons" | "tonnes" => 1000.0,
             "cm" => 10.0,
             "kg" => 1.0,
             "lbs" | "lb" => 0.453_592,
             "st" => 907.185,
-            "ft" => 304.8,
             _ => return None,
         };
         number.parse::<f64>().ok()? * factor
@@ -76,6 +89,14 @@ mod tests {
         assert!(passes("maxweight", "3.5"));
         assert!(passes("maxweight", "0"));
         assert!(passes("maxlength", "12"));
+        assert!(!passes("maxheight", "1.8;2.5"));
+        assert!(!passes("maxheight", "1.8 metres"));
+        assert!(!passes("maxheight", "6 ft 2 in"));
+        assert!(!passes("maxheight", "6ft"));
+        assert!(passes("maxheight", "7 ft"));
+        let unread = |value: &str| not_understood(&Tags(&[("maxheight", value)]));
+        let told = ["2.1", "default", "none", "0", "below 2 m", "2.1;low"].map(unread);
+        assert_eq!(told, [0, 0, 0, 0, 1, 1]);
     }
 
     #[test]

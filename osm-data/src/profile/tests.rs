@@ -204,6 +204,28 @@ fn rules_by_the_hour_change_access_and_speed() {
 }
 
 #[test]
+fn what_is_not_applied_is_counted() {
+    let set_aside = |tags: &[(&str, &str)]| {
+        let mut all = vec![("highway", "residential")];
+        all.extend_from_slice(tags);
+        let unread = road(&all).expect("a road").unread;
+        (unread.set_aside, unread.not_understood)
+    };
+    // A ban on rat-runs: those who live there may, so it is no closing; a way through it stays.
+    assert_eq!(set_aside(&[("motor_vehicle:conditional", "destination @ (Mo-Fr 07:00-09:00)")]), (1, 0));
+    assert_eq!(
+        set_aside(&[("access", "destination"), ("access:conditional", "yes @ (19:00-07:00)")]),
+        (1, 0)
+    );
+    assert_eq!(set_aside(&[("motor_vehicle:conditional", "no @ (Mo-Fr 07:00-09:00)")]), (0, 0));
+    assert_eq!(set_aside(&[("maxspeed", "fifty")]), (0, 1));
+    assert_eq!(set_aside(&[("maxspeed", "signals"), ("maxheight", "default")]), (0, 0));
+    assert_eq!(set_aside(&[("maxheight", "7 cubits")]), (0, 1));
+    let many = "30 @ (22:00-23:00);".repeat(40);
+    assert_eq!(set_aside(&[("maxspeed:conditional", &many)]), (0, 8));
+}
+
+#[test]
 fn nobody_stops_on_a_motorway_a_ferry_or_in_a_tunnel() {
     assert!(!road(&[("highway", "motorway")]).unwrap().can_stop);
     assert!(!road(&[("highway", "primary"), ("tunnel", "yes")]).unwrap().can_stop);

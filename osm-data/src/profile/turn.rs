@@ -103,7 +103,8 @@ fn take(tags: &Tags<'_>, key: &str, found: &mut Vec<RestrictionUse>) {
             None => RestrictionUse::UnknownValue,
         });
     }
-    found.extend((0..unread.not_understood).map(|_| RestrictionUse::Conditional));
+    let not_applied = unread.not_understood + unread.set_aside;
+    found.extend((0..not_applied).map(|_| RestrictionUse::Conditional));
 }
 
 enum OldHours {
@@ -213,10 +214,9 @@ mod tests {
             car(&[("restriction:conditional", "no_left_turn @ (weight>3.5)")]),
             RestrictionUse::OtherModes
         );
-        assert_eq!(
-            car(&[("restriction:conditional", "no_left_turn @ (full moon)")]),
-            RestrictionUse::Conditional
-        );
+        for not_applied in ["no_left_turn @ (full moon)", "no_left_turn @ snow"] {
+            assert_eq!(car(&[("restriction:conditional", not_applied)]), RestrictionUse::Conditional);
+        }
     }
 
     #[test]

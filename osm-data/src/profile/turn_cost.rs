@@ -27,13 +27,14 @@ pub struct Turn {
 
 /// The time a turn takes; `None` when it is not made at all.
 ///
-/// The sum of three things, each smooth in the angle *a* (the sign of which is that of the near side, right where one
+/// The sum of four things, each smooth in the angle *a* (the sign of which is that of the near side, right where one
 /// drives on the right):
 ///
 /// - bending: (1 − cos *a*) times the loss of both roads, by how fast they are driven;
 /// - giving way to a more important road, or to the circle: the gap of that road, once for the near side, more across
 ///   and to the far side;
-/// - turning off to the far side of a main road: a share of its gap, times sin *a*, for the oncoming traffic.
+/// - turning off to the far side of a main road: a share of its gap, times sin *a*, for the oncoming traffic;
+/// - looking to the right where roads of one rank meet: at a crossing always, at a junction of three times |sin *a*|.
 ///
 /// Signals replace the waits; their delay is that of the node. Where only two roads meet there is no junction, and
 /// nothing is lost. Walkers turn for nothing.
@@ -103,9 +104,7 @@ fn waits(turn: &Turn) -> Millis {
     let other = rank(turn.crossing, false);
     // −1000 at a right angle to the far side, 1000 to the near one.
     let near = sine(if turn.on_the_left { -turn.angle } else { turn.angle });
-    if turn.crossing == RoadClass::Ferry {
-        Millis(0)
-    } else if other > own {
+    if other > own {
         // 1 to the near side, the figure to the far side, half-way between when going across.
         let across = i64::from(figures.gap_across_percent);
         let share = 100 * 1000 + (across - 100) * (1000 - near) / 2;
