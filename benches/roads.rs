@@ -1,5 +1,5 @@
 //! What do roads cost once a map is there? Table, one more point, single times, nearest roads, a changed condition.
-//! One thread; CPU time of the process, median of five. Then wall-clock time on two threads: one against two in turns, and what
+//! One thread; its CPU time, median of five; of point to point the median of 10,000 by the wall clock. Then wall-clock time on two threads: one against two in turns, and what
 //! two would reach that had nothing to do with each other, because processors share caches and memory.
 //!
 //! `./rond bench --bench roads -- [EXTRACT ...]`: `pt-porto-metro-2020`, `de-rhein-neckar-2016` and
@@ -7,7 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are the output")]
 
-use benchmarks::{Draw, shared};
+use benchmarks::{Draw, cpu_seconds, median, one_thread, shared};
 use osm_data::hierarchy::Query;
 use osm_data::lonlat::LonLat;
 use osm_data::network::{self, GrowingTable, RoadNetwork};
@@ -17,29 +17,18 @@ use rayon::ThreadPool;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Time that this thread has spent on a processor, in seconds.
-fn cpu_seconds() -> f64 {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
-    let nanoseconds = text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).expect("three figures");
-    nanoseconds as f64 / 1e9
-}
-
-/// Seconds of the median of five runs.
-fn median(mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<f64> = (0..5)
-        .map(|_| {
-            let before = cpu_seconds();
-            work();
-            cpu_seconds() - before
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[2]
+/// Processor seconds of the median of five runs.
+fn median_of_five(mut work: impl FnMut()) -> f64 {
+    let run = || {
+        let before = cpu_seconds();
+        work();
+        cpu_seconds() - before
+    };
+    median(std::iter::repeat_with(run).take(5).collect())
 }
 
 fn main() {
-    // One thread, and that this one, so that its time is all there is.
-    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().expect("first use");
+    one_thread();
     let named: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let usual = ["pt-porto-metro-2020", "de-rhein-neckar-2016", "li-liechtenstein-2021"].map(str::to_owned);
     let extracts = if named.is_empty() { usual.to_vec() } else { named };
@@ -60,25 +49,24 @@ fn main() {
 fn measure(name: &str, network: &RoadNetwork) {
     let places = places(network, 2000);
     let snaps: Vec<Snap> = network.snap_all(&places).expect("on the map");
-    let thousand = median(|| drop(black_box(network.costs(&snaps[..1000], &snaps[..1000]))));
-    let two_thousand = median(|| drop(black_box(network.costs(&snaps, &snaps))));
+    let thousand = median_of_five(|| drop(black_box(network.costs(&snaps[..1000], &snaps[..1000]))));
+    let two_thousand = median_of_five(|| drop(black_box(network.costs(&snaps, &snaps))));
     let mut query = Query::new(&network.hierarchy);
-    let single = median(|| {
-        for (i, from) in snaps.iter().enumerate() {
-            black_box(network.cost(&mut query, from, &snaps[(i * 7 + 13) % snaps.len()]));
-        }
-    });
-    let nearest = median(|| (0..10).for_each(|_| drop(black_box(network.snap_all(&places))))) / 10.0;
+    let pairs = (0..5).flat_map(|_| 0..snaps.len()).map(|i| (&snaps[i], &snaps[(i * 7 + 13) % snaps.len()]));
+    let single = median(
+        pairs.map(|(from, to)| seconds(|| drop(black_box(network.cost(&mut query, from, to))))).collect(),
+    );
+    let nearest = median_of_five(|| (0..10).for_each(|_| drop(black_box(network.snap_all(&places))))) / 10.0;
     // Twenty, because the clock of processor time ticks every few milliseconds.
     let mut growing = GrowingTable::new(network, &places[..1900]).expect("on the map");
     let mut new = places[1900..].iter();
-    let more = median(|| {
+    let more = median_of_five(|| {
         for &one in new.by_ref().take(20) {
             black_box(growing.push(one).expect("on the map"));
         }
     }) / 20.0;
     let winter = TravelCondition::named("winter").expect("a condition");
-    let condition = median(|| drop(black_box(network.under(&winter, &[]))));
+    let condition = median_of_five(|| drop(black_box(network.under(&winter, &[]))));
     let [two_1000, two_2000] = [1000, 2000].map(|size| gain_of_two_threads(network, &snaps[..size]));
     println!(
         "{name} | {} | {} | {} | {:.1} | {:.1} | {:.1} | {:.2} | {:.2} | {:.0} | {two_1000:.2} × | {two_2000:.2} × | {:.2} ×",
@@ -87,7 +75,7 @@ fn measure(name: &str, network: &RoadNetwork) {
         network.hierarchy.up().len() + network.hierarchy.down().len(),
         thousand * 1e3,
         two_thousand * 1e3,
-        single * 1e6 / snaps.len() as f64,
+        single * 1e6,
         nearest * 1e6 / snaps.len() as f64,
         more * 1e3,
         condition * 1e3,
@@ -109,9 +97,7 @@ fn seconds(work: impl FnOnce()) -> f64 {
 
 /// The median of nine.
 fn median_of_nine(one: impl FnMut() -> f64) -> f64 {
-    let mut all: Vec<f64> = std::iter::repeat_with(one).take(9).collect();
-    all.sort_by(f64::total_cmp);
-    all[4]
+    median(std::iter::repeat_with(one).take(9).collect())
 }
 
 /// How many times as fast a table is on two threads as on one: median of nine pairs in turns.

@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("hierarchy", "units column dissection graph"),
             ("table", "units dissection graph snap hierarchy"),
             ("address", "column lonlat sweref99 pbf graph cells"),
-            ("network", "units lonlat pbf profile graph snap hierarchy table"),
+            ("network", "units cells lonlat pbf profile graph snap hierarchy table"),
             ("guidance", "units lonlat profile graph network"),
             ("archive", "units column lonlat profile graph snap hierarchy address network"),
             ("synth", "units lonlat pbf"),

@@ -2,8 +2,8 @@
 
 use api::config::Config;
 use api::http::AppState;
-use api::tasks::{self, Language, Loaded, Map, PlanOptions, RoadConditions, SampleSize, TaskError};
-use api::wire::{Day, Plan};
+use api::tasks::{self, Language, Loaded, Map, PlanOptions, RoadConditions, SampleSize, TaskError, Ways};
+use api::wire::{Day, Moment, Plan, Position};
 use end_to_end::extracts;
 use end_to_end::server::{Server, small_problem};
 use engine::budget::Budget;
@@ -149,9 +149,83 @@ fn what_is_asked_for_besides_adds_closings_and_may_not_contradict() {
     assert_eq!(defects(&problem, &map, &asked("morning-peak")), contradicts);
     problem["roadConditions"] = json!({"typicalPeaks": true});
     assert_eq!(defects(&problem, &map, &asked("winter")), contradicts);
+    problem["roadConditions"] = json!({"condition": "winter", "typicalPeaks": true});
+    assert_eq!(defects(&problem, &map, &asked("winter")), contradicts);
+    let morning = json!([{"from": "07:00", "until": "09:00", "condition": "winter"}]);
+    problem["roadConditions"] = json!({"byHour": morning});
+    assert_eq!(defects(&problem, &map, &asked("winter")), [], "hours that say the same contradict nothing");
     let closed = RoadConditions { closed_ways: vec![4711], ..RoadConditions::default() };
     let unknown = [("unknown-id".to_owned(), "--close-way".to_owned())];
     assert_eq!(defects(&problem, &map, &closed), unknown);
+}
+
+#[test]
+fn what_says_nothing_of_the_roads_contradicts_no_stated_times() {
+    let mut problem = small_problem();
+    for nothing in [json!({"typicalPeaks": false}), json!({"condition": "normal"}), json!({})] {
+        problem["roadConditions"] = nothing;
+        assert!(tasks::load(problem.to_string().as_bytes(), None).is_ok(), "{}", problem["roadConditions"]);
+    }
+    problem["travel"]["car"]["metres"][0][1] = Value::Null;
+    match tasks::load(problem.to_string().as_bytes(), None) {
+        Err(TaskError::InvalidProblem(found)) => {
+            let told: Vec<_> = found.defects.iter().map(|d| (d.code.as_str(), d.place.as_str())).collect();
+            assert_eq!(told, [("travel-table", "/travel/car/seconds/0/1")]);
+        }
+        other => panic!("a way of some time and no length: {other:?}"),
+    }
+}
+
+#[test]
+fn a_home_on_a_closed_road_is_told_how_far_the_nearest_open_one_is() {
+    let drawing = Drawing::new(
+        "
+        A----------B
+        |          |
+        C----------D
+        ",
+    );
+    let scratch = tempfile::tempdir().expect("a scratch folder");
+    let pbf = scratch.path().join("long.osm.pbf");
+    std::fs::write(&pbf, drawing.to_pbf()).expect("a file");
+    let town = drawing.build();
+    let mut problem = square().problem;
+    let at = |place: osm_data::lonlat::LonLat| json!({"lat": place.lat, "lon": place.lon});
+    let home = town.place_between('A', 'B', 0.5);
+    problem["patients"][0]["place"] = at(home);
+    for end in ["startPlace", "endPlace"] {
+        problem["shifts"][0][end] = at(town.place('C'));
+    }
+    let line =
+        json!([{"lat": home.lat - 0.0005, "lon": home.lon}, {"lat": home.lat + 0.0005, "lon": home.lon}]);
+    problem["roadConditions"] =
+        json!({"byHour": [{"from": "07:00", "until": "09:00", "closedLines": [line]}]});
+    let map = map_of(&pbf);
+    let loaded = load(&problem, Some(&map));
+    let told: Vec<_> = loaded.warnings.iter().filter(|w| w.code == "far-from-road").collect();
+    assert_eq!(told.len(), 1, "{:?}", loaded.warnings);
+    assert_eq!(told[0].pointer.as_deref(), Some("/patients/0/place"));
+    assert!(told[0].sentence.contains("550 m from the nearest open one"), "{}", told[0].sentence);
+}
+
+#[test]
+fn who_waits_for_a_road_to_open_has_the_line_of_that_road() {
+    let Square { map, mut problem } = square();
+    let (c, d) = (problem["shifts"][0]["startPlace"].clone(), problem["patients"][0]["place"].clone());
+    let position = |of: &Value| Position {
+        lat: of["lat"].as_f64().expect("a figure"),
+        lon: of["lon"].as_f64().expect("a figure"),
+    };
+    let (c, d) = (position(&c), position(&d));
+    let lon = f64::midpoint(c.lon, d.lon);
+    // Across both roads that lead from left to right.
+    let line = json!([{"lat": c.lat - 0.001, "lon": lon}, {"lat": c.lat + 0.01, "lon": lon}]);
+    problem["roadConditions"]["byHour"][0]["closedLines"] = json!([line]);
+    let loaded = load(&problem, Some(&map));
+    let ways = Ways::new(&map, &loaded);
+    let at = |clock: &str| ways.along("D1", c, d, Some(&Moment(format!("2026-11-23T{clock}:00"))));
+    assert!(at("06:00").is_some());
+    assert_eq!(at("08:00"), at("10:00"));
 }
 
 #[test]

@@ -6,9 +6,9 @@ use osm_data::archive::{self, ArchiveError, MapFile};
 use osm_data::graph::SegmentId;
 use osm_data::guidance::{Arms, Guide};
 use osm_data::lonlat::LonLat;
-use osm_data::network::{RoadNetwork, TableError};
-use osm_data::profile::{TravelCondition, TravelMode};
-use osm_data::snap::{OFF_ROAD_LIMIT, Snap};
+use osm_data::network::{RoadNetwork, TableError, off_road_words};
+use osm_data::profile::TravelCondition;
+use osm_data::snap::Snap;
 use osm_data::table::TravelTable;
 use osm_data::units::{Metres, RoadCost};
 use std::path::{Path, PathBuf};
@@ -103,73 +103,39 @@ impl Map {
         self.network.mode.name()
     }
 
-    /// Where each place joins the roads: every place at once, each that cannot be joined with its defect.
-    /// `pointers` say where the places stand in the document; a place without position is passed over.
-    pub fn snap(&self, places: &[Option<LonLat>], pointers: &[String]) -> (Vec<Option<Snap>>, Vec<Defect>) {
-        let mut defects = Vec::new();
+    /// Where each place joins the roads; `None` for one without position, and for one that no road is near.
+    pub fn snap(&self, places: &[Option<LonLat>]) -> Vec<Option<Snap>> {
         let locator = self.network.locator();
-        let snaps = places
-            .iter()
-            .enumerate()
-            .map(|(number, place)| {
-                let place = (*place)?;
-                let snap = locator.nearest(place);
-                if snap.is_none() {
-                    let pointer = pointers.get(number).cloned().unwrap_or_default();
-                    defects.push(self.off_the_map(place, pointer));
-                }
-                snap
-            })
-            .collect();
-        (snaps, defects)
+        places.iter().map(|place| locator.nearest((*place)?)).collect()
     }
 
-    /// What people do with roads.
-    fn passed(&self) -> &'static str {
-        match self.network.mode {
-            TravelMode::Car => "driven",
-            TravelMode::Bicycle => "cycled",
-            TravelMode::Foot => "walked",
-        }
-    }
-
-    fn off_the_map(&self, place: LonLat, pointer: String) -> Defect {
-        // The network words its own refusal; asking it again for this one place keeps the two in step.
-        let swapped = match self.network.snap_all(&[place]) {
-            Err(TableError::OutsideMap { swapped, .. }) => swapped,
-            Err(TableError::OffRoad { .. }) | Ok(_) => false,
-        };
+    /// What to say of a place that no road is near; `pointer` says where it stands in the document.
+    pub fn off_the_map(&self, place: LonLat, pointer: String) -> Defect {
         let shown = format!("lat {} lon {}", place.lat, place.lon);
-        if swapped {
-            return Defect {
-                code: DefectCode::SwappedCoordinates,
-                place: pointer,
-                cause: format!("{shown} lies outside the map; with the two swapped it would lie inside"),
-                remedy: format!("write lat {} and lon {}", place.lon, place.lat),
-            };
-        }
-        let b = self.network.bounding_box;
-        let (cause, remedy) = if b.contains(place, 0.0) {
-            (
-                format!(
-                    "{shown} is {} from the nearest road that can be {}, and {OFF_ROAD_LIMIT} is the most",
-                    self.network.off_road(place),
-                    self.passed()
-                ),
+        let (cause, remedy) = match self.network.off_map(0, place) {
+            TableError::OutsideMap { swapped: true, .. } => {
+                return Defect {
+                    code: DefectCode::SwappedCoordinates,
+                    place: pointer,
+                    cause: format!("{shown} lies outside the map; with the two swapped it would lie inside"),
+                    remedy: format!("write lat {} and lon {}", place.lon, place.lat),
+                };
+            }
+            TableError::OffRoad { nearest, mode, .. } => (
+                format!("{shown} {}", off_road_words(nearest, mode)),
                 "correct the position, or import an extract that has the road".to_owned(),
-            )
-        } else {
-            (
-                format!(
-                    "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}, {} from the nearest road",
-                    b.min.lat,
-                    b.max.lat,
-                    b.min.lon,
-                    b.max.lon,
-                    self.network.off_road(place)
-                ),
-                "correct the position, or import a larger extract".to_owned(),
-            )
+            ),
+            TableError::OutsideMap { map: b, .. } => {
+                let off = self.network.off_road(place);
+                let far = off.map_or_else(String::new, |metres| format!(", {metres} from the nearest road"));
+                (
+                    format!(
+                        "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}{far}",
+                        b.min.lat, b.max.lat, b.min.lon, b.max.lon,
+                    ),
+                    "correct the position, or import a larger extract".to_owned(),
+                )
+            }
         };
         Defect { code: DefectCode::OffTheMap, place: pointer, cause, remedy }
     }

@@ -24,6 +24,30 @@ impl Draw {
     }
 }
 
+/// Time that this thread has spent on a processor so far, in seconds. The clock ticks every few milliseconds.
+///
+/// # Panics
+/// Where there is no `/proc`.
+pub fn cpu_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let nanoseconds = text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).expect("three figures");
+    nanoseconds as f64 / 1e9
+}
+
+/// The middle one of an odd number of figures.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+/// All work of this program on this one thread, so that its time is all there is.
+///
+/// # Panics
+/// If there is a pool of threads already.
+pub fn one_thread() {
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().expect("first use");
+}
+
 /// Runs `work` five times; the median time, and the last result.
 pub fn median_of_five<T>(mut work: impl FnMut() -> T) -> (Duration, T) {
     let mut times = Vec::new();

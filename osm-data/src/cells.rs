@@ -86,7 +86,11 @@ impl<T: Plain> CellLists<T> {
     pub(crate) fn visit_box(&self, centre: Point, half_lat: i64, half_lon: i64, mut visit: impl FnMut(T)) {
         let (lon, lat) = (i64::from(centre.lon_e7), i64::from(centre.lat_e7));
         let (begin, end) = (column(lon - half_lon), column(lon + half_lon));
-        for row in row(lat - half_lat)..=row(lat + half_lat) {
+        // However large the box is, rows that hold nothing are not gone through.
+        let (Some(&lowest), Some(&highest)) = (self.cells.first(), self.cells.last()) else { return };
+        let in_use = |cell: u64| cell as i64 / COLUMNS;
+        let rows = row(lat - half_lat).max(in_use(lowest))..=row(lat + half_lat).min(in_use(highest));
+        for row in rows {
             if end - begin + 1 >= COLUMNS {
                 self.visit_cells(row, 0, COLUMNS - 1, &mut visit);
                 continue;

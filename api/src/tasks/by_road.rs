@@ -9,8 +9,11 @@ use engine::model::{Defect, DefectCode};
 use engine::travel::TravelByHour;
 use osm_data::snap::Snap;
 use osm_data::table::TravelTable;
+use osm_data::units::Metres;
+use std::collections::BTreeMap;
 
-/// The most places of which a travel table is made: 8 bytes for each pair. The pairs of all tables count.
+/// The most places of which a travel table is made: 8 bytes for each pair, and as many again while one is being made. The
+/// pairs of all tables count.
 const MOST_PLACES: usize = 12_000;
 
 /// What travel times by road are made of.
@@ -31,6 +34,8 @@ struct OfMode<'a> {
     snaps: Vec<Option<Snap>>,
     /// Places that most others cannot get to by this mode, or from; rising.
     cut_off: Vec<usize>,
+    /// Places whose own road is closed in some state: how far the nearest open one lies, `None` for none near.
+    moved: BTreeMap<usize, Option<Metres>>,
 }
 
 impl ByRoad<'_> {
@@ -48,7 +53,6 @@ impl ByRoad<'_> {
             return None;
         }
         self.join(&mut modes, defects);
-        self.tell_far_from_road(&modes, warnings);
         let mut found = Vec::with_capacity(modes.len());
         for mode in &mut modes {
             let travel = if self.sound {
@@ -61,7 +65,9 @@ impl ByRoad<'_> {
             };
             found.push((mode.roads.mode().to_owned(), travel));
         }
+        self.tell_far_from_road(&modes, warnings);
         if defects.is_empty() {
+            self.tell_closed_in(&modes, warnings);
             self.tell_cut_off(&modes, warnings);
         }
         // A mode that the map lacks has been told; without times of some kind the rest of the document would be told it again.
@@ -91,7 +97,13 @@ impl ByRoad<'_> {
         }
         let same = |roads| if self.sound { self.states.same(roads) } else { vec![0] };
         used.into_iter()
-            .map(|roads| OfMode { roads, same: same(roads), snaps: Vec::new(), cut_off: Vec::new() })
+            .map(|roads| OfMode {
+                roads,
+                same: same(roads),
+                snaps: Vec::new(),
+                cut_off: Vec::new(),
+                moved: BTreeMap::new(),
+            })
             .collect()
     }
 
@@ -120,32 +132,25 @@ impl ByRoad<'_> {
     /// by some modes is cut off by the others.
     fn join(&self, modes: &mut [OfMode<'_>], defects: &mut Vec<Defect>) {
         let draft = self.source.draft;
-        let pointers = self.pointers();
-        let mut off_map = None;
         for mode in modes.iter_mut() {
-            let (snaps, off) = mode.roads.snap(&draft.positions, &pointers);
-            mode.snaps = snaps;
-            off_map.get_or_insert(off);
+            mode.snaps = mode.roads.snap(&draft.positions);
         }
-        // One defect a place, in the words of the first mode.
-        let missing =
-            (0..draft.positions.len()).filter(|&p| modes[0].misses(p, draft.positions[p].is_some()));
-        let told = off_map.into_iter().flatten().zip(missing);
-        defects.extend(
-            told.filter(|(_, place)| modes.iter().all(|mode| mode.snaps[*place].is_none())).map(|(d, _)| d),
-        );
-    }
-
-    fn pointers(&self) -> Vec<String> {
-        self.source.draft.facts.places.iter().map(|p| p.pointer.clone()).collect()
+        for (number, place) in draft.positions.iter().enumerate() {
+            let Some(place) = place.filter(|_| modes.iter().all(|mode| mode.snaps[number].is_none())) else {
+                continue;
+            };
+            // One defect a place, in the words of the first mode.
+            defects.push(modes[0].roads.off_the_map(place, draft.facts.places[number].pointer.clone()));
+        }
     }
 
     /// The tables of one mode, and from when on each holds.
-    fn tables(&self, mode: &OfMode<'_>) -> (Vec<TravelTable>, Vec<(engine::clock::PlanTime, usize)>) {
+    fn tables(&self, mode: &mut OfMode<'_>) -> (Vec<TravelTable>, Vec<(engine::clock::PlanTime, usize)>) {
         let positions = &self.source.draft.positions;
         let mut tables = Vec::with_capacity(mode.tables());
         let mut number_of = Vec::with_capacity(mode.same.len());
-        for (state, &same) in mode.same.iter().enumerate() {
+        for state in 0..mode.same.len() {
+            let same = mode.same[state];
             if same < state {
                 number_of.push(number_of[same]);
                 continue;
@@ -153,7 +158,11 @@ impl ByRoad<'_> {
             number_of.push(tables.len());
             tables.push(match self.states.map(state, mode.roads) {
                 // Places are joined to roads that are open then; one that no open road is near has none.
-                Some(other) => other.table(&other.snap(positions, &self.pointers()).0),
+                Some(other) => {
+                    let snaps = other.snap(positions);
+                    mode.note_moved(&snaps);
+                    other.table(&snaps)
+                }
                 None => mode.roads.table(&mode.snaps),
             });
         }
@@ -181,6 +190,28 @@ impl ByRoad<'_> {
                         place.id
                     ),
                 });
+            }
+        }
+    }
+
+    /// Tells of homes on roads that are closed in some state: what is left of the way to them is not in the times of that state.
+    fn tell_closed_in(&self, modes: &[OfMode<'_>], warnings: &mut Vec<Warning>) {
+        for (number, place) in self.source.draft.facts.places.iter().enumerate() {
+            for (mode, moved) in modes.iter().filter_map(|mode| Some((mode, mode.moved.get(&number)?))) {
+                let by = self.named(&[mode.roads.mode()]);
+                let sentence = match moved {
+                    Some(metres) => format!(
+                        "the road of place `{}` is closed under some of `roadConditions`{by}, and {metres} from the nearest open one; \
+                         the way from there is not in the travel times that hold then",
+                        place.id
+                    ),
+                    None => format!(
+                        "no road near place `{}` is open under some of `roadConditions`{by}; nobody gets there then",
+                        place.id
+                    ),
+                };
+                let code = "far-from-road".to_owned();
+                warnings.push(Warning { code, pointer: Some(place.pointer.clone()), sentence });
             }
         }
     }
@@ -222,6 +253,20 @@ impl OfMode<'_> {
     /// How many tables it takes.
     fn tables(&self) -> usize {
         self.same.iter().enumerate().filter(|(state, same)| state == *same).count()
+    }
+
+    /// Notes the places that are joined in some state to a road much farther off than in the map itself.
+    fn note_moved(&mut self, then: &[Option<Snap>]) {
+        for (place, (then, always)) in then.iter().zip(&self.snaps).enumerate() {
+            let Some(always) = always else { continue };
+            let off = then.map(|snap| snap.off_road);
+            if off.is_some_and(|off| off <= FAR_FROM_ROAD.max(always.off_road)) {
+                continue;
+            }
+            // The worst of all states: none, then the farthest.
+            let known = self.moved.entry(place).or_insert(off);
+            *known = if known.is_none() || off.is_none() { None } else { (*known).max(off) };
+        }
     }
 
     /// Whether a place, if it has a position, has no road near.

@@ -105,16 +105,23 @@ pub(super) fn matrix_table(
             sound = false;
         }
     }
-    // Hours without metres of their own have those of the matrix; a way that is not in it has none to have.
-    if seconds_at != metres_at && sound {
-        let both = stated_cells.seconds.iter().zip(stated_cells.metres);
-        let lost =
-            both.flat_map(|(s, m)| s.iter().zip(m)).filter(|(s, m)| s.is_some() && m.is_none()).count();
-        if lost > 0 {
+    // A way that takes time and has no length would be none at all.
+    if sound {
+        let cells = stated_cells.seconds.iter().zip(stated_cells.metres).enumerate();
+        let pairs = cells.flat_map(|(row, (s, m))| {
+            s.iter().zip(m).enumerate().map(move |(column, (s, m))| (row, column, s.is_some() && m.is_none()))
+        });
+        let lost: Vec<(usize, usize)> = pairs
+            .filter(|&(row, column, is_lost)| is_lost && row != column)
+            .map(|(row, column, _)| (row, column))
+            .collect();
+        if let Some((row, column)) = lost.first() {
+            let (hours, at) =
+                if seconds_at == metres_at { ("", "") } else { (" at these hours", " of the matrix") };
             note(
-                seconds_at.clone(),
-                format!("{lost} ways have seconds at these hours and no metres in the matrix"),
-                "state `metres` of these hours, too",
+                format!("{seconds_at}/seconds/{row}/{column}"),
+                format!("{} ways, this one first, have seconds{hours} and no metres{at}", lost.len()),
+                "state their `metres`, or null for both where no road leads",
             );
         }
     }

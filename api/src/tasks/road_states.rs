@@ -209,10 +209,10 @@ pub(super) fn effective(
         match RoadCondition::ALL.into_iter().find(|c| c.name() == name) {
             None => defects.push(unknown_condition(name)),
             Some(condition) => {
-                let other = all.condition.is_some_and(|c| c != condition);
+                let is_other = |c: Option<RoadCondition>| c.is_some_and(|c| c != condition);
                 let by_hour =
-                    all.typical_peaks == Some(true) || all.by_hour.iter().any(|h| h.condition.is_some());
-                if other || (by_hour && all.condition.is_none()) {
+                    all.typical_peaks == Some(true) || all.by_hour.iter().any(|h| is_other(h.condition));
+                if is_other(all.condition) || by_hour {
                     defects.push(Defect {
                         code: DefectCode::RoadConditions,
                         place: "--condition".to_owned(),
@@ -227,8 +227,8 @@ pub(super) fn effective(
     let position = |p: &LonLat| Position { lat: p.lat, lon: p.lon };
     all.closed_ways.extend(&asked.closed_ways);
     all.closed_lines.extend(asked.closed_lines.iter().map(|line| line.iter().map(position).collect()));
-    if all.condition == Some(RoadCondition::Normal) && stated.is_none() {
-        all.condition = None;
-    }
+    // What says nothing is left out, so that two documents of one meaning are one.
+    all.condition = all.condition.filter(|condition| *condition != RoadCondition::Normal);
+    all.typical_peaks = all.typical_peaks.filter(|peaks| *peaks);
     all
 }

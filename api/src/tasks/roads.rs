@@ -153,8 +153,12 @@ fn join(map: &Map, points: &[Position], pointers: &[String]) -> Result<Vec<Snap>
             place
         })
         .collect();
-    let (snaps, off_map) = map.snap(&places, pointers);
-    defects.extend(off_map);
+    let snaps = map.snap(&places);
+    for ((place, snap), pointer) in places.iter().zip(&snaps).zip(pointers) {
+        if let (Some(place), None) = (place, snap) {
+            defects.push(map.off_the_map(*place, pointer.clone()));
+        }
+    }
     if !defects.is_empty() {
         return Err(TaskError::InvalidQuestion(InvalidProblem { defects }));
     }

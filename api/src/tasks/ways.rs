@@ -42,7 +42,8 @@ impl<'a> Ways<'a> {
     }
 
     /// Bends of the fastest way of a shift's person at a departure, as `[lon, lat]`; of the whole day's state without one. By the
-    /// chief mode where the map lacks the person's own. `None` where no road leads.
+    /// chief mode where the map lacks the person's own. Where the roads of that hour do not lead there, people wait for those
+    /// of another: then the way is that of the first state that has one. `None` where no road leads at any hour.
     pub fn along(
         &self,
         shift: &str,
@@ -51,13 +52,21 @@ impl<'a> Ways<'a> {
         departure: Option<&Moment>,
     ) -> Option<Vec<[f64; 2]>> {
         let mode = &self.modes[self.mode_of.get(shift).copied().unwrap_or(0)];
-        let way = super::route(self.roads_at(mode, departure), from, to).ok()?;
+        let now = self.state_at(departure);
+        let others = (0..mode.states.len()).filter(|&state| state != now);
+        let ways = std::iter::once(now).chain(others).map(|state| self.roads_in(mode, state));
+        let way = ways.into_iter().find_map(|roads| super::route(roads, from, to).ok())?;
         (way.geometry.len() > 1).then_some(way.geometry)
     }
 
-    fn roads_at<'w>(&'w self, mode: &'w OfMode<'a>, departure: Option<&Moment>) -> &'w Map {
+    /// The state of the roads at a departure; the first one without.
+    fn state_at(&self, departure: Option<&Moment>) -> usize {
+        let Some(states) = &self.loaded.road_states else { return 0 };
+        departure.and_then(|d| self.moment(d)).map_or(0, |at| states.at(at))
+    }
+
+    fn roads_in<'w>(&'w self, mode: &'w OfMode<'a>, state: usize) -> &'w Map {
         let Some(states) = &self.loaded.road_states else { return mode.roads };
-        let state = departure.and_then(|d| self.moment(d)).map_or(0, |at| states.at(at));
         mode.states[state].get_or_init(|| states.map(state, mode.roads)).as_ref().unwrap_or(mode.roads)
     }
 

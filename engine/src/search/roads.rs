@@ -4,6 +4,8 @@ use crate::clock::PlanTime;
 use crate::model::{Idx, Place, PlaceIdx, Problem, StaffIdx, TravelModeIdx};
 use crate::rules::Weights;
 use crate::travel;
+use osm_data::table::TravelTable;
+use std::sync::Arc;
 
 /// A local place number that stands for "nowhere stated": what can be done anywhere.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -43,8 +45,8 @@ struct Profile {
     /// All pairs, row-major; empty when there are too many places, or ways depend on the hour.
     dense: Vec<Leg>,
     /// Where ways depend on the hour and all people travel by one mode: all pairs, row-major, each with a cell for every
-    /// table; empty when there are too many.
-    by_hour: Vec<Cell>,
+    /// table; empty when there are too many. Shared by crews of every size.
+    by_hour: Arc<[Cell]>,
 }
 
 impl Profile {
@@ -106,7 +108,7 @@ impl<'p> Roads<'p> {
     fn lay_out(&self, modes: Vec<usize>) -> Profile {
         let of_mode = |mode: &usize| &self.problem.travel[TravelModeIdx::from_index(*mode)];
         let constant = modes.iter().all(|m| of_mode(m).periods().is_constant());
-        let mut made = Profile { modes, constant, dense: Vec::new(), by_hour: Vec::new() };
+        let mut made = Profile { modes, constant, dense: Vec::new(), by_hour: Arc::default() };
         let pairs = self.places.len() * self.places.len();
         if constant {
             if pairs <= MOST_DENSE {
@@ -117,21 +119,29 @@ impl<'p> Roads<'p> {
                 }
             }
         } else if let Some(mode) = made.single_mode() {
-            let tables = of_mode(&mode).tables();
-            if pairs * tables.len() <= MOST_DENSE {
-                made.by_hour.reserve_exact(pairs * tables.len());
-                let rows: Vec<usize> = self.doors.iter().map(|door| door.row).collect();
-                for &from in &rows {
-                    for &to in &rows {
-                        made.by_hour.extend(tables.iter().map(|table| Cell {
-                            seconds: table.seconds(from, to).map_or(NO_ROAD, |s| s.0),
-                            metres: table.metres(from, to).map_or(NO_ROAD, |m| m.0),
-                        }));
-                    }
-                }
-            }
+            let alike = self.profiles.iter().find(|p| p.single_mode() == Some(mode));
+            made.by_hour = match alike {
+                Some(alike) => Arc::clone(&alike.by_hour),
+                None => self.every_pair(of_mode(&mode).tables()),
+            };
         }
         made
+    }
+
+    /// All pairs, row-major, each with a cell for every table; none when there are too many.
+    fn every_pair(&self, tables: &[TravelTable]) -> Arc<[Cell]> {
+        let rows: Vec<usize> = self.doors.iter().map(|door| door.row).collect();
+        if rows.len() * rows.len() * tables.len() > MOST_DENSE {
+            return Arc::default();
+        }
+        let pairs = rows.iter().flat_map(|&from| rows.iter().map(move |&to| (from, to)));
+        let of_pair = |(from, to)| {
+            tables.iter().map(move |table| Cell {
+                seconds: table.seconds(from, to).map_or(NO_ROAD, |s| s.0),
+                metres: table.metres(from, to).map_or(NO_ROAD, |m| m.0),
+            })
+        };
+        pairs.flat_map(of_pair).collect()
     }
 
     /// The way from `a` to `b` of somebody who is free at `free` and sets out at once; nothing when they are the same place or

@@ -2,7 +2,6 @@
 
 use crate::address::AddressIndex;
 use crate::network::RoadNetwork;
-use crate::profile::TravelMode;
 
 /// The contents of a map file: one road network for each mode of travel it was made for, and addresses.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,11 +16,6 @@ impl MapFile {
     /// One network without addresses.
     pub fn of(network: RoadNetwork) -> Self {
         Self { networks: vec![network], addresses: AddressIndex::default() }
-    }
-
-    /// The network of a mode of travel.
-    pub fn network(&self, mode: TravelMode) -> Option<&RoadNetwork> {
-        self.networks.iter().find(|network| network.mode == mode)
     }
 
     /// The first network: the only one of most files.

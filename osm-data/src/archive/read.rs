@@ -7,7 +7,7 @@ use crate::column::{Column, Plain, StableBytes};
 use crate::graph::{GraphParts, ImportStatistics, LaneTime, RoadGraph, Weights};
 use crate::hierarchy::{ContractionHierarchy, HierarchyArrays, HierarchyDefect, LinksArrays};
 use crate::lonlat::{BoundingBox, LonLat};
-use crate::network::RoadNetwork;
+use crate::network::{KeptSkeleton, RoadNetwork};
 use crate::profile::{PROFILE_VERSION, TravelCondition, TravelMode};
 use crate::snap::{Grid, GridParts};
 use std::fs::File;
@@ -91,7 +91,8 @@ fn assembled(sections: &NetworkSections<'_>) -> Result<RoadNetwork, Failure> {
         return Err((0, defect.into()));
     }
     let weights = Weights::new(&graph, &TravelCondition::default(), &[]);
-    Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box })
+    let skeleton = KeptSkeleton::default();
+    Ok(RoadNetwork { mode, graph, weights, hierarchy, grid, statistics, bounding_box, skeleton })
 }
 
 fn graph_and_grid(sections: &NetworkSections<'_>) -> Result<(RoadGraph, Grid), Failure> {

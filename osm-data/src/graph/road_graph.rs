@@ -34,6 +34,13 @@ pub struct Segment {
     pub can_stop: u16,
 }
 
+impl Segment {
+    /// Whether places are joined to it: somebody can stop there, and get there and away again.
+    pub fn is_joinable(&self) -> bool {
+        self.can_stop != 0 && self.component != NO_COMPONENT
+    }
+}
+
 /// What a lane takes at certain hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]

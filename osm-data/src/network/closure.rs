@@ -1,6 +1,7 @@
 //! Which segments a closure means: a road by its number in the map, or whatever a drawn line crosses.
 
 use super::RoadNetwork;
+use crate::cells::turn;
 use crate::graph::{Point, SegmentId};
 use crate::lonlat::LonLat;
 use rustc_hash::FxHashSet;
@@ -37,9 +38,7 @@ impl RoadNetwork {
 
 /// A place counted from another, the shorter way round the earth.
 fn beside(origin: Point, place: Point) -> [i64; 2] {
-    const HALF_TURN: i64 = 1_800_000_000;
-    let east = i64::from(place.lon_e7) - i64::from(origin.lon_e7);
-    let east = (east + HALF_TURN).rem_euclid(2 * HALF_TURN) - HALF_TURN;
+    let east = turn(origin.lon_e7.into(), place.lon_e7.into());
     [east, i64::from(place.lat_e7) - i64::from(origin.lat_e7)]
 }
 

@@ -1,6 +1,7 @@
 //! Why a place could not be joined to the roads.
 
 use crate::lonlat::{BoundingBox, LonLat};
+use crate::profile::TravelMode;
 use crate::snap::OFF_ROAD_LIMIT;
 use crate::units::Metres;
 
@@ -26,17 +27,32 @@ pub enum TableError {
     },
     /// The place lies in the area, yet far from any road.
     #[error(
-        "place {index} ({:.5} north, {:.5} east) is {nearest} from the nearest road that can be driven, and {limit} is the most; check the coordinates",
-        place.lat, place.lon, limit = OFF_ROAD_LIMIT
+        "place {index} ({:.5} north, {:.5} east) {}; check the coordinates",
+        place.lat, place.lon, off_road_words(*nearest, *mode)
     )]
     OffRoad {
         /// Which place, counted from 0.
         index: usize,
         /// Where it is said to lie.
         place: LonLat,
-        /// How far from a road that is.
-        nearest: Metres,
+        /// How far from a road that is; `None` when every road is closed.
+        nearest: Option<Metres>,
+        /// By what mode of travel.
+        mode: TravelMode,
     },
+}
+
+/// How far off a place is, to be said of it; `nearest` as in [`TableError::OffRoad`].
+pub fn off_road_words(nearest: Option<Metres>, mode: TravelMode) -> String {
+    let passed = mode.passed();
+    match nearest {
+        Some(metres) => {
+            format!(
+                "is {metres} from the nearest road that can be {passed}, and {OFF_ROAD_LIMIT} is the most"
+            )
+        }
+        None => format!("has no road near: none of the map can be {passed}"),
+    }
 }
 
 impl TableError {

@@ -11,9 +11,10 @@ mod route;
 #[cfg(test)]
 mod tests;
 
-pub use build::{PrepareError, prepare, prepare_within};
+pub use build::{prepare, prepare_within};
 pub use costs::CostTable;
-pub use error::TableError;
+pub use error::{TableError, off_road_words};
 pub use growing::GrowingTable;
+pub(crate) use road_network::KeptSkeleton;
 pub use road_network::RoadNetwork;
 pub use route::{Route, RouteStep};

@@ -25,6 +25,15 @@ impl TravelMode {
         }
     }
 
+    /// What people do with roads.
+    pub const fn passed(self) -> &'static str {
+        match self {
+            Self::Car => "driven",
+            Self::Bicycle => "cycled",
+            Self::Foot => "walked",
+        }
+    }
+
     /// The number in map files.
     pub const fn code(self) -> u32 {
         match self {

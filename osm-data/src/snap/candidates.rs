@@ -1,6 +1,6 @@
 //! Several places on roads near one coordinate: for whoever asks for more than the nearest, or not for every road.
 
-use super::locator::{Foot, METRES_PER_UNIT, Plane};
+use super::locator::{Foot, Plane};
 use super::{Locator, Snap};
 use crate::graph::{Point, SegmentId};
 use crate::lonlat::LonLat;
@@ -10,8 +10,8 @@ impl Locator<'_> {
     /// The nearest places on different segments, nearest first: at most `most` of those that `accept` takes, none
     /// farther than `limit` metres.
     ///
-    /// The first of them, when everything is accepted, is [`Locator::nearest`]; of two equally near ones the one on
-    /// the segment of lower number comes first.
+    /// The first of them, when everything is accepted, is [`Locator::nearest`]; of two equally near ones one on
+    /// a road that is open both ways comes first, then the one on the segment of lower number.
     pub fn nearest_several(
         &self,
         place: LonLat,
@@ -19,16 +19,13 @@ impl Locator<'_> {
         limit: f64,
         mut accept: impl FnMut(&Snap) -> bool,
     ) -> Vec<Snap> {
-        let centre = Point::from_lonlat(place);
-        let plane = Plane::at(centre);
+        let plane = Plane::at(Point::from_lonlat(place));
         let mut radius = limit.min(100.0);
         let mut refused: FxHashSet<SegmentId> = FxHashSet::default();
         loop {
             let mut feet: Vec<Foot> = Vec::new();
-            let half_lat = (radius / METRES_PER_UNIT).ceil() as i64 + 1;
-            let half_lon = (radius / (METRES_PER_UNIT * plane.shrink)).ceil().min(4e9) as i64 + 1;
             let mut met: FxHashSet<SegmentId> = FxHashSet::default();
-            self.grid().visit_box(centre, half_lat, half_lon, |segment| {
+            self.visit_within(&plane, radius, |segment| {
                 if met.insert(segment) {
                     feet.push(self.foot(&plane, segment));
                 }

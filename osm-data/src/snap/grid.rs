@@ -1,7 +1,7 @@
 //! Which of the segments that places are joined to pass through which cell.
 
 use crate::cells::{CELL_LAT, CellLists, CellsDefect, HALF_TURN, column, number, row, turn};
-use crate::graph::{NO_COMPONENT, Point, RoadGraph, Segment, SegmentId};
+use crate::graph::{Point, RoadGraph, Segment, SegmentId};
 
 /// The arrays of a [`Grid`], as they stand in a map file.
 pub type GridParts = CellLists<SegmentId>;
@@ -28,7 +28,7 @@ pub enum GridDefect {
 impl Grid {
     /// Sorts the segments where somebody can stop, and get to and away again, into cells.
     pub fn build(graph: &RoadGraph) -> Self {
-        Self::build_where(graph, |_, segment| segment.component != NO_COMPONENT && segment.can_stop != 0)
+        Self::build_where(graph, |_, segment| segment.is_joinable())
     }
 
     /// Sorts the segments that `keep` takes into cells.

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 pub const OFF_ROAD_LIMIT: Metres = Metres(2_000);
 
 /// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
-pub(super) const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
+const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
 
 /// A place on a road.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,10 +67,6 @@ impl<'g> Locator<'g> {
         self.graph
     }
 
-    pub(super) fn grid(&self) -> &'g Grid {
-        self.grid
-    }
-
     /// The nearest place on a road, `None` when there is none within [`OFF_ROAD_LIMIT`].
     pub fn nearest(&self, place: LonLat) -> Option<Snap> {
         self.nearest_within(place, OFF_ROAD_LIMIT)
@@ -80,15 +76,12 @@ impl<'g> Locator<'g> {
     ///
     /// Only roads where one can stop, and get to and away from again, are looked at.
     pub fn nearest_within(&self, place: LonLat, limit: Metres) -> Option<Snap> {
-        let centre = Point::from_lonlat(place);
-        let plane = Plane::at(centre);
+        let plane = Plane::at(Point::from_lonlat(place));
         let limit = f64::from(limit.0);
         // What lies in the cell of the place itself mostly tells how far around one must look.
         let (mut radius, mut best) = (0.0_f64, None::<Foot>);
         loop {
-            let half_lat = (radius / METRES_PER_UNIT).ceil() as i64 + 1;
-            let half_lon = (radius / (METRES_PER_UNIT * plane.shrink)).ceil().min(4e9) as i64 + 1;
-            self.grid.visit_box(centre, half_lat, half_lon, |segment| {
+            self.visit_within(&plane, radius, |segment| {
                 // A segment in several cells is asked once mostly: its cells follow each other in few rows.
                 if best.is_none_or(|b| b.segment != segment && self.may_be_nearer(&plane, segment, b.square))
                 {
@@ -107,6 +100,14 @@ impl<'g> Locator<'g> {
                 None => radius = (radius * 2.0).max(100.0).min(limit),
             }
         }
+    }
+
+    /// Calls `visit` with every segment that may come within so many metres of the centre of a plane, some of them more than
+    /// once.
+    pub(super) fn visit_within(&self, plane: &Plane, metres: f64, visit: impl FnMut(SegmentId)) {
+        let half_lat = (metres / METRES_PER_UNIT).ceil() as i64 + 1;
+        let half_lon = (metres / (METRES_PER_UNIT * plane.shrink)).ceil().min(4e9) as i64 + 1;
+        self.grid.visit_box(plane.centre, half_lat, half_lon, visit);
     }
 
     /// Whether a segment can come within a distance (its square is told): not when its beginning is farther away
@@ -219,7 +220,7 @@ fn wrapped(lon: f64) -> f64 {
 pub(super) struct Plane {
     centre: Point,
     /// How much narrower a degree of longitude is there than one of latitude.
-    pub(super) shrink: f64,
+    shrink: f64,
 }
 
 impl Plane {
