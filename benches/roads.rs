@@ -54,7 +54,13 @@ fn measure(name: &str, network: &RoadNetwork) {
     let mut query = Query::new(&network.hierarchy);
     let pairs = (0..5).flat_map(|_| 0..snaps.len()).map(|i| (&snaps[i], &snaps[(i * 7 + 13) % snaps.len()]));
     let single = median(
-        pairs.map(|(from, to)| seconds(|| drop(black_box(network.cost(&mut query, from, to))))).collect(),
+        pairs
+            .map(|(from, to)| {
+                seconds(|| {
+                    black_box(network.cost(&mut query, from, to));
+                })
+            })
+            .collect(),
     );
     let nearest = median_of_five(|| (0..10).for_each(|_| drop(black_box(network.snap_all(&places))))) / 10.0;
     // Twenty, because the clock of processor time ticks every few milliseconds.

@@ -1,6 +1,6 @@
 //! One cut of a part in two by inertial flow.
 
-use std::collections::VecDeque;
+use std::ops::Range;
 
 /// A part of the map: places and the edges between them, numbered within the part.
 #[derive(Debug, Default)]
@@ -57,25 +57,38 @@ pub(super) fn bisect(part: &Part) -> Vec<bool> {
 }
 
 /// The flow through a part, every edge passing one unit either way.
-struct Flow<'p> {
-    part: &'p Part,
+///
+/// Each edge stands at both its places, so that whoever looks round from a place reads what stands side by side: on large
+/// parts, reaching for memory takes most of the time.
+struct Flow {
+    /// Where the edges of each place begin.
     first: Vec<u32>,
-    /// Edges by place.
-    edges: Vec<u32>,
-    /// What passes each edge from its first end to its second: −1, 0 or 1.
+    /// The place at the other end, by edges of places.
+    to: Vec<u32>,
+    /// The same edge as it stands at its other place.
+    twin: Vec<u32>,
+    /// What passes outward: −1, 0 or 1; at the other place the opposite.
     passing: Vec<i8>,
+    /// Who is held on a side in the cut at hand.
+    held: Vec<Held>,
     level: Vec<u32>,
     next: Vec<u32>,
-    goal: Vec<bool>,
-    queue: VecDeque<u32>,
+    queue: Vec<u32>,
     path: Vec<u32>,
     from_goal: bool,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Free,
+    Source,
+    Goal,
+}
+
 const UNSEEN: u32 = u32::MAX;
 
-impl<'p> Flow<'p> {
-    fn new(part: &'p Part) -> Self {
+impl Flow {
+    fn new(part: &Part) -> Self {
         let places = part.places.len();
         let mut first = vec![0_u32; places + 1];
         for end in part.ends.iter().flatten() {
@@ -85,22 +98,23 @@ impl<'p> Flow<'p> {
             first[i + 1] += first[i];
         }
         let mut next = first.clone();
-        let mut edges = vec![0; part.ends.len() * 2];
-        for (edge, ends) in part.ends.iter().enumerate() {
-            for &end in ends {
-                edges[next[end as usize] as usize] = edge as u32;
-                next[end as usize] += 1;
-            }
+        let (mut to, mut twin) = (vec![0; part.ends.len() * 2], vec![0; part.ends.len() * 2]);
+        for &[a, b] in &part.ends {
+            let (at_a, at_b) = (next[a as usize], next[b as usize]);
+            (to[at_a as usize], to[at_b as usize]) = (b, a);
+            (twin[at_a as usize], twin[at_b as usize]) = (at_b, at_a);
+            next[a as usize] += 1;
+            next[b as usize] += 1;
         }
         Self {
-            part,
             first,
-            edges,
-            passing: vec![0; part.ends.len()],
+            passing: vec![0; to.len()],
+            to,
+            twin,
+            held: vec![Held::Free; places],
             level: vec![UNSEEN; places],
             next,
-            goal: vec![false; places],
-            queue: VecDeque::new(),
+            queue: Vec::new(),
             path: Vec::new(),
             from_goal: false,
         }
@@ -109,15 +123,16 @@ impl<'p> Flow<'p> {
     /// The least cut between the two sets and the size of its lesser side; `None` when it is above `most`.
     fn cut(&mut self, sources: &[u32], goals: &[u32], most: usize) -> Option<(usize, usize)> {
         self.passing.fill(0);
-        self.goal.fill(false);
-        for &goal in goals {
-            self.goal[goal as usize] = true;
-        }
+        self.held.fill(Held::Free);
+        sources.iter().for_each(|&place| self.held[place as usize] = Held::Source);
+        goals.iter().for_each(|&place| self.held[place as usize] = Held::Goal);
+        // From those within a held set nothing leads but to its others.
+        let (leaving, arriving) = (self.border(sources), self.border(goals));
         let mut cut = 0;
-        while self.rank(sources) {
+        while self.rank(sources, &leaving) {
             let places = self.level.len();
             self.next[..places].copy_from_slice(&self.first[..places]);
-            for &source in sources {
+            for &source in &leaving {
                 while self.augment(source) {
                     cut += 1;
                     if cut > most {
@@ -132,7 +147,7 @@ impl<'p> Flow<'p> {
         // The cut next to the goals is as small; it may leave the sides more even.
         self.from_goal = false;
         let seen = self.level.clone();
-        self.rank_back(goals);
+        self.rank_back(goals, &arriving);
         let end = self.level.iter().filter(|&&l| l != UNSEEN).count();
         let near_goal = end.min(places - end);
         if near_goal > near_source {
@@ -148,40 +163,39 @@ impl<'p> Flow<'p> {
         self.level.iter().map(|&level| (level != UNSEEN) != self.from_goal).collect()
     }
 
-    /// How much more can pass `edge` from `place`, and where it leads.
-    fn open(&self, edge: u32, place: u32) -> (bool, u32) {
-        let [a, b] = self.part.ends[edge as usize];
-        let passing = self.passing[edge as usize];
-        if place == a { (passing < 1, b) } else { (passing > -1, a) }
+    fn edges_of(&self, place: u32) -> Range<usize> {
+        self.first[place as usize] as usize..self.first[place as usize + 1] as usize
     }
 
-    fn edges_of(&self, place: u32) -> std::ops::Range<usize> {
-        self.first[place as usize] as usize..self.first[place as usize + 1] as usize
+    /// Those of a held set that an edge joins to a place not in it.
+    fn border(&self, set: &[u32]) -> Vec<u32> {
+        let leads_out = |place: u32, at: usize| self.held[self.to[at] as usize] != self.held[place as usize];
+        set.iter().copied().filter(|&p| self.edges_of(p).any(|at| leads_out(p, at))).collect()
     }
 
     /// Numbers the places by how far they are from the sources along edges that can pass more; whether a goal is
     /// reached.
-    fn rank(&mut self, sources: &[u32]) -> bool {
+    fn rank(&mut self, sources: &[u32], leaving: &[u32]) -> bool {
         self.level.fill(UNSEEN);
+        sources.iter().for_each(|&source| self.level[source as usize] = 0);
         self.queue.clear();
-        for &source in sources {
-            self.level[source as usize] = 0;
-            self.queue.push_back(source);
-        }
+        self.queue.extend_from_slice(leaving);
         let mut reached = UNSEEN;
-        while let Some(place) = self.queue.pop_front() {
+        let mut head = 0;
+        while let Some(&place) = self.queue.get(head) {
+            head += 1;
             let level = self.level[place as usize];
             if level >= reached {
                 break;
             }
             for at in self.edges_of(place) {
-                let (open, other) = self.open(self.edges[at], place);
-                if open && self.level[other as usize] == UNSEEN {
+                let other = self.to[at];
+                if self.passing[at] < 1 && self.level[other as usize] == UNSEEN {
                     self.level[other as usize] = level + 1;
-                    if self.goal[other as usize] {
+                    if self.held[other as usize] == Held::Goal {
                         reached = level + 1;
                     }
-                    self.queue.push_back(other);
+                    self.queue.push(other);
                 }
             }
         }
@@ -189,22 +203,18 @@ impl<'p> Flow<'p> {
     }
 
     /// Marks the places from which a goal can still be reached.
-    fn rank_back(&mut self, goals: &[u32]) {
+    fn rank_back(&mut self, goals: &[u32], arriving: &[u32]) {
         self.level.fill(UNSEEN);
+        goals.iter().for_each(|&goal| self.level[goal as usize] = 0);
         self.queue.clear();
-        for &goal in goals {
-            self.level[goal as usize] = 0;
-            self.queue.push_back(goal);
-        }
-        while let Some(place) = self.queue.pop_front() {
+        self.queue.extend_from_slice(arriving);
+        while let Some(place) = self.queue.pop() {
             for at in self.edges_of(place) {
-                let edge = self.edges[at];
-                let [a, b] = self.part.ends[edge as usize];
-                let other = if place == a { b } else { a };
-                let (open, _) = self.open(edge, other);
-                if open && self.level[other as usize] == UNSEEN {
+                let other = self.to[at];
+                // What can pass hither from the other place.
+                if self.passing[at] > -1 && self.level[other as usize] == UNSEEN {
                     self.level[other as usize] = 1;
-                    self.queue.push_back(other);
+                    self.queue.push(other);
                 }
             }
         }
@@ -215,36 +225,32 @@ impl<'p> Flow<'p> {
         self.path.clear();
         let mut place = source;
         loop {
-            if self.goal[place as usize] {
-                for &edge in &self.path {
-                    // The lowest bit tells from which end the edge was taken.
-                    self.passing[(edge >> 1) as usize] += if edge & 1 == 0 { 1 } else { -1 };
+            if self.held[place as usize] == Held::Goal {
+                for &at in &self.path {
+                    self.passing[at as usize] += 1;
+                    self.passing[self.twin[at as usize] as usize] -= 1;
                 }
                 return true;
             }
+            let level = self.level[place as usize];
             let end = self.first[place as usize + 1];
-            let mut on = None;
-            while self.next[place as usize] < end {
-                let edge = self.edges[self.next[place as usize] as usize];
-                let (open, other) = self.open(edge, place);
-                if open && self.level[other as usize] == self.level[place as usize] + 1 {
-                    on = Some((edge, other));
-                    break;
+            let leads_on = |at: &u32| {
+                self.passing[*at as usize] < 1 && self.level[self.to[*at as usize] as usize] == level + 1
+            };
+            match (self.next[place as usize]..end).find(leads_on) {
+                Some(at) => {
+                    self.next[place as usize] = at;
+                    self.path.push(at);
+                    place = self.to[at as usize];
                 }
-                self.next[place as usize] += 1;
+                None => {
+                    // Nothing leads on from here: never come back, and try the next edge of the place before.
+                    self.level[place as usize] = UNSEEN - 1;
+                    let Some(at) = self.path.pop() else { return false };
+                    place = self.to[self.twin[at as usize] as usize];
+                    self.next[place as usize] += 1;
+                }
             }
-            if let Some((edge, other)) = on {
-                let backward = u32::from(self.part.ends[edge as usize][0] != place);
-                self.path.push(edge << 1 | backward);
-                place = other;
-                continue;
-            }
-            // Nothing leads on from here: never come back, and try the next edge of the place before.
-            self.level[place as usize] = UNSEEN - 1;
-            let Some(edge) = self.path.pop() else { return false };
-            let [a, b] = self.part.ends[(edge >> 1) as usize];
-            place = if edge & 1 == 0 { a } else { b };
-            self.next[place as usize] += 1;
         }
     }
 }
