@@ -182,6 +182,8 @@ fn a_home_on_a_closed_road_is_told_how_far_the_nearest_open_one_is() {
         "
         A----------B
         |          |
+        |          |
+        |          |
         C----------D
         ",
     );
@@ -205,7 +207,7 @@ fn a_home_on_a_closed_road_is_told_how_far_the_nearest_open_one_is() {
     let told: Vec<_> = loaded.warnings.iter().filter(|w| w.code == "far-from-road").collect();
     assert_eq!(told.len(), 1, "{:?}", loaded.warnings);
     assert_eq!(told[0].pointer.as_deref(), Some("/patients/0/place"));
-    assert!(told[0].sentence.contains("550 m from the nearest open one"), "{}", told[0].sentence);
+    assert!(told[0].sentence.contains("400 m from the nearest open one"), "{}", told[0].sentence);
 }
 
 #[test]

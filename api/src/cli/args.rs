@@ -125,8 +125,8 @@ pub struct Import {
     /// An official address file (CSV), which is believed before the extract; docs/addresses.md tells its columns.
     #[arg(long, value_name = "ADDRESSES.csv")]
     pub addresses: Option<PathBuf>,
-    /// Megabytes of memory that preparing the roads of a mode may use, about; what takes more is refused before most of it is
-    /// taken. A town of 70,000 junctions takes some 100. Addresses come on top.
+    /// Megabytes of memory that preparing the roads may use, about; what takes more is refused before most of it is taken. A
+    /// town of 70,000 junctions takes some 100. Addresses come on top.
     #[arg(long, value_name = "MEGABYTES", value_parser = up_to(1, MOST_MEGABYTES))]
     pub memory: Option<usize>,
 }

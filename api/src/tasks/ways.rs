@@ -55,7 +55,10 @@ impl<'a> Ways<'a> {
         let now = self.state_at(departure);
         let others = (0..mode.states.len()).filter(|&state| state != now);
         let ways = std::iter::once(now).chain(others).map(|state| self.roads_in(mode, state));
-        let way = ways.into_iter().find_map(|roads| super::route(roads, from, to).ok())?;
+        let way = ways
+            .into_iter()
+            .filter_map(|roads| super::route(roads, from, to).ok())
+            .find(|way| way.seconds.is_some())?;
         (way.geometry.len() > 1).then_some(way.geometry)
     }
 

@@ -4,7 +4,6 @@ use crate::clock::PlanTime;
 use crate::model::{Idx, Place, PlaceIdx, Problem, StaffIdx, TravelModeIdx};
 use crate::rules::Weights;
 use crate::travel;
-use osm_data::table::TravelTable;
 use std::sync::Arc;
 
 /// A local place number that stands for "nowhere stated": what can be done anywhere.
@@ -122,14 +121,15 @@ impl<'p> Roads<'p> {
             let alike = self.profiles.iter().find(|p| p.single_mode() == Some(mode));
             made.by_hour = match alike {
                 Some(alike) => Arc::clone(&alike.by_hour),
-                None => self.every_pair(of_mode(&mode).tables()),
+                None => self.every_pair(mode),
             };
         }
         made
     }
 
-    /// All pairs, row-major, each with a cell for every table; none when there are too many.
-    fn every_pair(&self, tables: &[TravelTable]) -> Arc<[Cell]> {
+    /// All pairs by one mode, row-major, each with a cell for every table; none when there are too many.
+    fn every_pair(&self, mode: usize) -> Arc<[Cell]> {
+        let tables = self.problem.travel[TravelModeIdx::from_index(mode)].tables();
         let rows: Vec<usize> = self.doors.iter().map(|door| door.row).collect();
         if rows.len() * rows.len() * tables.len() > MOST_DENSE {
             return Arc::default();
