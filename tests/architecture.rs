@@ -28,6 +28,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("address", "column lonlat sweref99 pbf graph cells"),
             ("network", "units cells lonlat pbf profile graph snap hierarchy table"),
             ("guidance", "units lonlat profile graph network"),
+            ("matching", "units lonlat profile snap network guidance"),
             ("archive", "units column lonlat profile graph snap hierarchy address network"),
             ("synth", "units lonlat pbf"),
             ("samples", "units lonlat pbf profile graph network"),

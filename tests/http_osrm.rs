@@ -36,6 +36,9 @@ fn osrms_paths_answer_beside_our_own() {
     assert_eq!(table.json()["durations"][1][0], 80.0);
     let nearest = server.get(&format!("/nearest/v1/driving/{}?number=2", at(&drawn, "C")));
     assert_eq!(nearest.json()["waypoints"].as_array().map(Vec::len), Some(2));
+    let trace = server.get(&format!("/match/v1/driving/{}?steps=true&timestamps=0;60", at(&drawn, "AB")));
+    assert_eq!(trace.json()["matchings"][0]["duration"], 40.0, "{}", trace.text());
+    assert_eq!(trace.json()["tracepoints"][1]["waypoint_index"], 1);
     let line = server.get("/route/v1/driving/polyline(%3F%3F%3F_%40)?overview=false");
     assert_eq!(line.json()["code"], "Ok", "{}", line.text());
     assert_eq!(server.get("/v1/health").status, 200);
@@ -49,7 +52,9 @@ fn refusals_have_osrms_status_and_codes() {
     for (path, code) in [
         (format!("/fly/v1/driving/{ab}"), "InvalidService"),
         (format!("/route/v2/driving/{ab}"), "InvalidVersion"),
-        (format!("/match/v1/driving/{ab}"), "NotImplemented"),
+        (format!("/match/v1/driving/{ab}?timestamps=2;1"), "InvalidValue"),
+        ("/match/v1/driving/5,5;6,6".to_owned(), "NoSegment"),
+        (format!("/trip/v1/driving/{ab}"), "NotImplemented"),
         ("/route/v1/driving/x".to_owned(), "InvalidQuery"),
         ("/nonsense".to_owned(), "InvalidUrl"),
         ("/route/v1/driving/5,5;6,6".to_owned(), "NoSegment"),

@@ -37,6 +37,7 @@ pub mod graph;
 pub mod guidance;
 pub mod hierarchy;
 pub mod lonlat;
+pub mod matching;
 pub mod network;
 pub mod pbf;
 pub mod profile;

@@ -6,6 +6,7 @@
 
 mod check;
 mod feature;
+mod matching;
 mod scene;
 
 use check::Outcome;

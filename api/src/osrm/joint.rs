@@ -49,7 +49,7 @@ impl Joint {
             return Err(Refusal::new(Code::NoSegment, message));
         };
         let near = asked.metres_to(first.place) + AS_NEAR;
-        let found = search(roads, asked, number, options, MOST_ROADS, near);
+        let found = search(roads, asked, number, options, options.snap_to_any, MOST_ROADS, near);
         Ok(Self { asked, roads: found })
     }
 
@@ -62,7 +62,20 @@ impl Joint {
         most: usize,
     ) -> Vec<(Snap, Directions)> {
         let radius = options.radiuses.get(number).copied().flatten().unwrap_or(f64::INFINITY);
-        search(roads, asked, number, options, most, radius.min(f64::from(OFF_ROAD_LIMIT.0)))
+        let limit = radius.min(f64::from(OFF_ROAD_LIMIT.0));
+        search(roads, asked, number, options, options.snap_to_any, most, limit)
+    }
+
+    /// The nearest places on different roads within so many metres, whether one may stop there or not: for whom passes.
+    pub(super) fn passing(
+        roads: &Roads<'_>,
+        asked: LonLat,
+        number: usize,
+        options: &Options,
+        most: usize,
+        limit: f64,
+    ) -> Vec<(Snap, Directions)> {
+        search(roads, asked, number, options, true, most, limit)
     }
 }
 
@@ -71,6 +84,7 @@ fn search(
     asked: LonLat,
     number: usize,
     options: &Options,
+    on_any: bool,
     most: usize,
     limit: f64,
 ) -> Vec<(Snap, Directions)> {
@@ -80,7 +94,7 @@ fn search(
         bearing: options.bearings.get(number).copied().flatten(),
         approach: options.approaches.get(number).copied().flatten().unwrap_or_default(),
     };
-    let locator = roads.locator(options.snap_to_any);
+    let locator = roads.locator(on_any);
     let found =
         locator.nearest_several(asked, most, limit, |snap| wishes.directions(snap) != Directions::Neither);
     found.into_iter().map(|snap| (snap, wishes.directions(&snap))).collect()

@@ -7,12 +7,14 @@
 
 mod annotation;
 mod joint;
+mod matching;
 mod nearest;
 mod options;
 mod query;
 mod refusal;
 mod request;
 mod route;
+mod route_object;
 mod service;
 mod step;
 mod table;

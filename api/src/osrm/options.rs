@@ -90,6 +90,12 @@ pub(super) struct Options {
     pub(super) destinations: Option<Vec<usize>>,
     /// Metres a second.
     pub(super) fallback_speed: Option<f64>,
+    /// When each place was measured, in seconds since 1970; empty unless said.
+    pub(super) timestamps: Vec<u32>,
+    /// Whether a trace is cut where nothing was measured for long.
+    pub(super) split_gaps: bool,
+    /// Whether points of a trace that tell nothing new are left out.
+    pub(super) tidy: bool,
     /// Whether crow's ways are reckoned from road to road instead of between the places asked for.
     pub(super) fallback_snapped: bool,
     pub(super) scale_factor: f64,
@@ -115,6 +121,9 @@ impl Default for Options {
             sources: None,
             destinations: None,
             fallback_speed: None,
+            timestamps: Vec::new(),
+            split_gaps: true,
+            tidy: false,
             fallback_snapped: false,
             scale_factor: 1.0,
         }
@@ -181,15 +190,15 @@ impl Options {
     fn take(&mut self, service: Service, option: &Written<'_>) -> Result<bool, Refusal> {
         let mut take = || -> Result<bool, usize> {
             match (service, option.key) {
-                (Service::Route, "steps") => self.steps = option.truth()?,
-                (Service::Route, "geometries") => {
+                (Service::Route | Service::Match, "steps") => self.steps = option.truth()?,
+                (Service::Route | Service::Match, "geometries") => {
                     self.geometries = option.one_of(&[
                         ("polyline", Geometries::Polyline),
                         ("polyline6", Geometries::Polyline6),
                         ("geojson", Geometries::GeoJson),
                     ])?;
                 }
-                (Service::Route, "overview") => {
+                (Service::Route | Service::Match, "overview") => {
                     self.overview = option.one_of(&[
                         ("simplified", Overview::Simplified),
                         ("full", Overview::Full),
@@ -197,7 +206,7 @@ impl Options {
                         ("by_legs", Overview::ByLegs),
                     ])?;
                 }
-                (Service::Route, "annotations") => self.annotations = annotations(option)?,
+                (Service::Route | Service::Match, "annotations") => self.annotations = annotations(option)?,
                 (Service::Route, "continue_straight") => {
                     self.continue_straight =
                         option.one_of(&[("default", None), ("true", Some(true)), ("false", Some(false))])?;
@@ -208,7 +217,16 @@ impl Options {
                         option.truth()?;
                     }
                 }
-                (Service::Route, "waypoints") => self.waypoints = option.indices()?,
+                (Service::Route | Service::Match, "waypoints") => self.waypoints = option.indices()?,
+                (Service::Match, "timestamps") => {
+                    let second = |text: &str| text.parse().ok().filter(|_| whole(text).is_some());
+                    let each = option.each(second)?;
+                    self.timestamps = each.into_iter().collect::<Option<_>>().ok_or(option.at)?;
+                }
+                (Service::Match, "gaps") => {
+                    self.split_gaps = option.one_of(&[("split", true), ("ignore", false)])?;
+                }
+                (Service::Match, "tidy") => self.tidy = option.truth()?,
                 (Service::Table, "sources") => self.sources = option.indices()?,
                 (Service::Table, "destinations") => self.destinations = option.indices()?,
                 (Service::Table, "annotations") => self.annotations = annotations(option)?,
@@ -233,6 +251,7 @@ impl Options {
             ("bearings", self.bearings.len()),
             ("radiuses", self.radiuses.len()),
             ("approaches", self.approaches.len()),
+            ("timestamps", self.timestamps.len()),
         ];
         if let Some((name, length)) = lists.into_iter().find(|(_, n)| *n > 0 && *n != coordinates) {
             let told = "Number of elements in";

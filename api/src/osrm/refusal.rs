@@ -21,6 +21,8 @@ pub enum Code {
     NoSegment,
     /// No road leads there.
     NoRoute,
+    /// A trace fits no roads.
+    NoMatch,
     /// More is asked than is answered at once.
     TooBig,
     /// OSRM answers this, we do not.
@@ -39,6 +41,7 @@ impl Code {
             Self::InvalidValue => "InvalidValue",
             Self::NoSegment => "NoSegment",
             Self::NoRoute => "NoRoute",
+            Self::NoMatch => "NoMatch",
             Self::TooBig => "TooBig",
             Self::NotImplemented => "NotImplemented",
         }

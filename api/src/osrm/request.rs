@@ -10,6 +10,7 @@ pub(super) enum Service {
     Route,
     Table,
     Nearest,
+    Match,
     /// One that OSRM has and we have not.
     Other,
 }
@@ -50,7 +51,8 @@ impl Request {
             "route" => Service::Route,
             "table" => Service::Table,
             "nearest" => Service::Nearest,
-            "match" | "trip" | "tile" => Service::Other,
+            "match" => Service::Match,
+            "trip" | "tile" => Service::Other,
             _ => {
                 return Err(Refusal::new(Code::InvalidService, format!("Service {service} not found!")));
             }
@@ -60,7 +62,8 @@ impl Request {
             return Err(Refusal::new(Code::InvalidVersion, message));
         }
         if known == Service::Other {
-            let message = format!("Service {service} is not implemented; route, table and nearest are.");
+            let message =
+                format!("Service {service} is not implemented; route, table, nearest and match are.");
             return Err(Refusal::new(Code::NotImplemented, message));
         }
         let coordinates = coordinates(path, &mut at)?;

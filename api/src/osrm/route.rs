@@ -1,13 +1,11 @@
 //! The `route` service: the fastest way over all coordinates in their order.
 
-use super::annotation::annotation;
 use super::joint::{Joint, waypoint};
-use super::options::{Options, Overview};
+use super::options::Options;
 use super::request::Request;
+use super::route_object::{over_stops, route_object};
 use super::service::Roads;
-use super::step::{geometry, metres, seconds, steps};
 use super::{Code, Refusal};
-use osm_data::guidance::{simplified, summary};
 use osm_data::lonlat::LonLat;
 use osm_data::network::Route;
 use osm_data::profile::TravelMode;
@@ -31,30 +29,30 @@ pub(super) fn answer(roads: &Roads<'_>, request: &Request, options: &Options) ->
         .enumerate()
         .map(|(number, &[lon, lat])| Joint::find(roads, LonLat { lon, lat }, number, options))
         .collect::<Result<_, _>>()?;
-    // What is no waypoint is passed all the same, and its leg is told as part of the next.
-    let stops = match &options.waypoints {
-        None => (0..joints.len()).collect(),
-        Some(chosen) if chosen.first() == Some(&0) && chosen.last() == Some(&(joints.len() - 1)) => {
-            chosen.clone()
-        }
-        Some(_) => {
-            let message = "First and last coordinates must be specified as waypoints.";
-            return Err(Refusal::new(Code::InvalidOptions, message));
-        }
-    };
-    if stops.len() != joints.len() {
-        let message =
-            "Coordinates that are no waypoints are not implemented: leave the option waypoints out.";
-        return Err(Refusal::new(Code::NotImplemented, message));
-    }
+    let stops = stops(&options.waypoints, joints.len())?;
     let legs = legs(roads, &joints, options)?;
-    let mut body = json!({"code": "Ok", "routes": [told(roads, &joints, &legs, options)]});
+    let legs = over_stops(roads.network(), &legs, &stops);
+    let asked: Vec<LonLat> = stops.iter().map(|&stop| joints[stop].asked).collect();
+    let mut body = json!({"code": "Ok", "routes": [route_object(roads, &asked, &legs, options)]});
     if !options.skip_waypoints {
         let places = std::iter::once(legs[0].from).chain(legs.iter().map(|leg| leg.to));
-        let of = |(joint, snap): (&Joint, Snap)| waypoint(roads.network(), joint.asked, &snap, options);
-        body["waypoints"] = joints.iter().zip(places).map(of).collect();
+        let of = |(&asked, snap): (&LonLat, Snap)| waypoint(roads.network(), asked, &snap, options);
+        body["waypoints"] = asked.iter().zip(places).map(of).collect();
     }
     Ok(body)
+}
+
+/// Which coordinates are stops: what is none is passed all the same, and its leg is told as part of the next.
+fn stops(chosen: &Option<Vec<usize>>, coordinates: usize) -> Result<Vec<usize>, Refusal> {
+    let Some(chosen) = chosen else { return Ok((0..coordinates).collect()) };
+    let mut stops = chosen.clone();
+    stops.sort_unstable();
+    stops.dedup();
+    if stops.first() == Some(&0) && stops.last() == Some(&(coordinates - 1)) {
+        return Ok(stops);
+    }
+    let message = "First and last coordinates must be specified as waypoints.";
+    Err(Refusal::new(Code::InvalidOptions, message))
 }
 
 /// The fastest way between each coordinate and the next.
@@ -99,51 +97,4 @@ fn leg(roads: &Roads<'_>, from: &Joint, to: &Joint) -> Option<Route> {
     }
     let ((from, leaving), (to, arriving)) = (from.roads[best.0], to.roads[best.1]);
     network.route_on(&from, leaving, &to, arriving)
-}
-
-fn told(roads: &Roads<'_>, joints: &[Joint], legs: &[Route], options: &Options) -> Value {
-    let guide = roads.guide();
-    let mut told = Vec::with_capacity(legs.len());
-    let mut all = RoadCost::ZERO;
-    let mut line: Vec<LonLat> = Vec::new();
-    for (route, ends) in legs.iter().zip(joints.windows(2)) {
-        all = all + route.cost;
-        let skip = usize::from(line.last() == route.geometry.first());
-        line.extend_from_slice(&route.geometry[skip..]);
-        let mut leg = json!({
-            "duration": seconds(route.cost),
-            "distance": metres(route.cost),
-            "weight": seconds(route.cost),
-            "summary": "",
-            "steps": [],
-        });
-        if options.steps {
-            let list = guide.instructions(route, Some([ends[0].asked, ends[1].asked]));
-            leg["summary"] = summary(roads.network(), &list).join(", ").into();
-            leg["steps"] = steps(roads, route, &list, options.geometries).into();
-        }
-        if options.annotations.any() {
-            leg["annotation"] = annotation(roads.network(), route, &route.geometry, options.annotations);
-        }
-        told.push(leg);
-    }
-    let mut whole = json!({
-        "duration": seconds(all),
-        "distance": metres(all),
-        "weight": seconds(all),
-        "weight_name": "duration",
-        "legs": told,
-    });
-    let drawn = |line: &[LonLat]| geometry(line, options.geometries);
-    match options.overview {
-        Overview::No => {}
-        Overview::Simplified => whole["geometry"] = drawn(&simplified(&line)),
-        Overview::Full => whole["geometry"] = drawn(&line),
-        Overview::ByLegs => {
-            for (leg, route) in legs.iter().enumerate() {
-                whole["legs"][leg]["geometry"] = drawn(&route.geometry);
-            }
-        }
-    }
-    whole
 }

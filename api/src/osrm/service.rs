@@ -2,7 +2,7 @@
 
 use super::options::{Exclude, Options};
 use super::request::{Request, Service};
-use super::{Refusal, nearest, route, table};
+use super::{Refusal, matching, nearest, route, table};
 use crate::travel::Map;
 use osm_data::graph::SegmentId;
 use osm_data::guidance::{Guide, drives_on_the_left};
@@ -96,6 +96,7 @@ impl Osrm {
         };
         match request.service {
             Service::Route => route::answer(&roads, &request, &options),
+            Service::Match => matching::answer(&roads, &request, &options),
             Service::Table => table::answer(&roads, &request, &options),
             Service::Nearest | Service::Other => nearest::answer(&roads, &request, &options),
         }

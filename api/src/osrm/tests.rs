@@ -123,7 +123,7 @@ fn what_does_not_fit_is_refused_with_osrms_codes() {
         ("table", ab.as_str(), "fallback_speed=-1", "InvalidOptions"),
         ("nearest", ab.as_str(), "number=101", "TooBig"),
         ("nearest", ab.as_str(), "number=0", "InvalidOptions"),
-        ("match", ab.as_str(), "", "NotImplemented"),
+        ("trip", ab.as_str(), "", "NotImplemented"),
         ("fly", ab.as_str(), "", "InvalidService"),
     ] {
         let body = get(&osrm, service, coordinates, query);
@@ -171,12 +171,17 @@ fn option() -> impl Strategy<Value = String> {
         "fallback_speed",
         "fallback_coordinate",
         "scale_factor",
+        "timestamps",
+        "gaps",
+        "tidy",
         "nonsense",
     ];
     let values = prop_oneof![
         Just("true"),
         Just("false"),
         Just("0;1"),
+        Just("0;9;9;11"),
+        Just("ignore"),
         Just("1"),
         Just("curb;"),
         Just("any"),

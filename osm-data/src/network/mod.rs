@@ -5,6 +5,7 @@ mod closure;
 mod costs;
 mod error;
 mod growing;
+mod joined;
 mod road_network;
 mod route;
 

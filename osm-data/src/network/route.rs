@@ -136,7 +136,7 @@ impl RoadNetwork {
     }
 
     /// The points of the steps in driving order; each step is told where its own begin.
-    fn geometry(&self, steps: &mut [RouteStep], from: &Snap, to: &Snap) -> Vec<LonLat> {
+    pub(super) fn geometry(&self, steps: &mut [RouteStep], from: &Snap, to: &Snap) -> Vec<LonLat> {
         let mut line = vec![from.place];
         let mut add = |place: LonLat| {
             if line.last() != Some(&place) {
@@ -146,16 +146,27 @@ impl RoadNetwork {
         };
         let last = steps.len().saturating_sub(1);
         for (i, step) in steps.iter_mut().enumerate() {
-            let end = if i == last { step.end } else { u32::MAX };
-            for (bend, place) in self.bends_between(step.lane, step.begin, end).into_iter().enumerate() {
+            let length = self.graph.segment(step.lane.segment()).decimetres;
+            // The last bend is the lane's end, whatever rounding makes of its distance.
+            let end = if i < last && step.end == length { u32::MAX } else { step.end };
+            let turned_round = (i > 0 && step.begin > 0).then(|| self.place_along(step.lane, step.begin));
+            let bends = self.bends_between(step.lane, step.begin, end);
+            for (point, place) in turned_round.into_iter().chain(bends).enumerate() {
                 let at = add(place);
-                if i > 0 && bend == 0 {
+                if i > 0 && point == 0 {
                     step.first_point = at;
                 }
             }
         }
         add(to.place);
         line
+    }
+
+    /// The place at a distance from the beginning of a lane, in decimetres.
+    fn place_along(&self, lane: Lane, distance: u32) -> LonLat {
+        let length = self.graph.segment(lane.segment()).decimetres;
+        let along = if lane.is_backward() { length.saturating_sub(distance) } else { distance };
+        self.locator().place_on(lane.segment(), along)
     }
 
     /// All points of a lane in driving order.
