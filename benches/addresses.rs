@@ -48,6 +48,7 @@ fn main() {
             roads.as_secs_f64() * 1e3,
         );
         questions(&name, &index);
+        hardest(&name, &index);
     }
 }
 
@@ -77,6 +78,20 @@ fn questions(name: &str, index: &AddressIndex) {
     ask(name, index, &all, "a street of another town", |a, _| {
         format!("{} {}, 99999 Uppsala", a.street, a.number)
     });
+}
+
+/// Twenty words that may each be a number, a street or a part of one: the longest work that one question can make.
+const HARDEST: [&str; 3] = [
+    "1 st 2 n 3 s 4 o 5 v 6 l 7 st 8 n 9 s 10 o",
+    "111 22 st 333 44 n 555 66 s 777 88 o 999 11 v 222 33 l 444 55",
+    "12 Storgatn 13 Storgt 14 Storg. 15 St. Nygatn 16 N. Storgatn 17 Ö. Storgatn 18 Storgatn 19 V. Storgatn",
+];
+
+fn hardest(name: &str, index: &AddressIndex) {
+    for text in HARDEST {
+        let (took, hits) = median_of_five(|| index.find(text, 5).len());
+        println!("address/{name}/hardest: {:.1} ms, {hits} hits for `{text}`", took.as_secs_f64() * 1e3);
+    }
 }
 
 /// A thousand addresses that state all their parts.

@@ -15,6 +15,8 @@ const ROWS: i64 = HALF_TURN / CELL_LAT + 1;
 /// Ten-millionths of a degree half around the earth.
 pub(crate) const HALF_TURN: i64 = 1_800_000_000;
 const FULL_TURN: i64 = 2 * HALF_TURN;
+/// Metres in a ten-millionth of a degree of latitude, a little less than there are.
+const METRES_PER_UNIT: f64 = 0.011_119_5;
 
 /// Lists of things by cell, as they stand in a map file.
 ///
@@ -103,6 +105,15 @@ impl<T: Plain> CellLists<T> {
                 self.visit_cells(row, 0, end, &mut visit);
             }
         }
+    }
+
+    /// Calls `visit` with everything within so many metres of `centre`, and with some of what lies a little farther off.
+    pub(crate) fn visit_around(&self, centre: Point, metres: f64, visit: impl FnMut(T)) {
+        let high = (metres / METRES_PER_UNIT) as i64 + 2;
+        // The parallel nearest to a pole is the shortest: as many columns as that asks for.
+        let outermost = (f64::from(centre.lat_e7).abs() / 1e7 + metres / 111_000.0).min(89.99);
+        let wide = (metres / METRES_PER_UNIT / outermost.to_radians().cos()) as i64 + 2;
+        self.visit_box(centre, high, wide, visit);
     }
 
     fn visit_cells(&self, row: i64, begin: i64, end: i64, visit: &mut impl FnMut(T)) {

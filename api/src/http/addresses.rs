@@ -3,15 +3,12 @@
 use super::extract::Query;
 use super::plans::language;
 use super::{ApiError, AppState, roads};
-use crate::tasks::{self, MOST_ADDRESSES};
+use crate::tasks::{self, LONGEST_ADDRESS, MOST_ADDRESSES};
 use crate::wire::{AddressAtPosition, ErrorDocument, FoundAddresses, Position};
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
-
-/// Longest text that is looked up.
-const LONGEST_TEXT: usize = 300;
 
 /// What is looked up.
 #[derive(Deserialize, IntoParams)]
@@ -45,9 +42,9 @@ pub async fn find(
 ) -> Result<Json<FoundAddresses>, ApiError> {
     let language = language(asked.language.as_deref())?;
     let letters = asked.q.chars().count();
-    if asked.q.trim().is_empty() || letters > LONGEST_TEXT {
+    if asked.q.trim().is_empty() || letters > LONGEST_ADDRESS {
         return Err(ApiError::Parameter {
-            detail: format!("an address of {letters} letters; write 1 to {LONGEST_TEXT}"),
+            detail: format!("an address of {letters} letters; write 1 to {LONGEST_ADDRESS}"),
             place: "q".to_owned(),
         });
     }

@@ -15,6 +15,9 @@ use osm_data::address::{
 use osm_data::lonlat::LonLat;
 use rayon::prelude::*;
 
+/// Longest text that an address is looked for in.
+pub use osm_data::address::LONGEST_TEXT as LONGEST_ADDRESS;
+
 /// Most answers to one question.
 pub const MOST_ADDRESSES: usize = 50;
 /// A nearest address farther off than this, in metres, says nothing of a position.

@@ -27,7 +27,7 @@ mod travel_times;
 mod ways;
 
 pub use crate::wording::Language;
-pub use addresses::{Geocoded, MOST_ADDRESSES, address_at, find_addresses, geocode};
+pub use addresses::{Geocoded, LONGEST_ADDRESS, MOST_ADDRESSES, address_at, find_addresses, geocode};
 pub use calendar::due;
 pub use check::check;
 pub use conditions::{RoadConditions, under};

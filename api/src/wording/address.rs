@@ -36,22 +36,27 @@ pub fn address_change(change: &Change, language: Language) -> String {
         Change::StreetShortened { asked } => {
             said(&format!("”{asked}” är förkortat"), &format!("`{asked}` is written short"))
         }
-        Change::OtherSuffix { asked } => said(
-            &format!("nummer {asked} finns med annan bokstav"),
-            &format!("number {asked} exists with another letter"),
-        ),
+        Change::OtherSuffix { asked, found } => {
+            said(&format!("nummer {asked} finns som {found}"), &format!("number {asked} is known as {found}"))
+        }
         Change::NumberReckoned { asked } => said(
             &format!("nummer {asked} saknas; läget är beräknat mellan grannarna"),
             &format!("number {asked} is not known; reckoned between its neighbours"),
         ),
-        Change::NumberUnknown { asked } => said(
-            &format!("nummer {asked} saknas; gatans mitt"),
-            &format!("number {asked} is not known; the middle of the street"),
-        ),
-        Change::StreetUnknown { asked } => said(
-            &format!("gatan ”{asked}” saknas; ortens mitt"),
-            &format!("the street `{asked}` is not known; the middle of the town"),
-        ),
+        Change::NumberUnknown { asked, of_place } => {
+            let (sv, en) = if *of_place { ("ortens", "place") } else { ("gatans", "street") };
+            said(
+                &format!("nummer {asked} saknas; {sv} mitt"),
+                &format!("number {asked} is not known; the middle of the {en}"),
+            )
+        }
+        Change::StreetUnknown { asked, of_postcode } => {
+            let (sv, en) = if *of_postcode { ("postnumrets", "postal code") } else { ("ortens", "town") };
+            said(
+                &format!("gatan ”{asked}” saknas; {sv} mitt"),
+                &format!("the street `{asked}` is not known; the middle of the {en}"),
+            )
+        }
         Change::OtherPostcode { asked } => {
             said(&format!("postnumret är inte {asked}"), &format!("the postal code is not {asked}"))
         }
@@ -82,10 +87,12 @@ mod tests {
             Change::StreetSpelled { asked: asked(), errors: 1 },
             Change::StreetSpelled { asked: asked(), errors: 2 },
             Change::StreetShortened { asked: asked() },
-            Change::OtherSuffix { asked: asked() },
+            Change::OtherSuffix { asked: asked(), found: asked() },
             Change::NumberReckoned { asked: asked() },
-            Change::NumberUnknown { asked: asked() },
-            Change::StreetUnknown { asked: asked() },
+            Change::NumberUnknown { asked: asked(), of_place: false },
+            Change::NumberUnknown { asked: asked(), of_place: true },
+            Change::StreetUnknown { asked: asked(), of_postcode: false },
+            Change::StreetUnknown { asked: asked(), of_postcode: true },
             Change::OtherPostcode { asked: asked() },
             Change::OtherCity { asked: asked() },
             Change::AreaUnknown { asked: asked() },
@@ -98,6 +105,38 @@ mod tests {
             let (sv, en) =
                 (address_change(change, Language::Swedish), address_change(change, Language::English));
             assert!(!sv.is_empty() && !en.is_empty() && sv != en, "{sv} {en}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_in_the_stead_is_named_as_what_it_is() {
+        let asked = || "16".to_owned();
+        let said = |change: Change| {
+            (address_change(&change, Language::Swedish), address_change(&change, Language::English))
+        };
+        for (change, sv, en) in [
+            (
+                Change::OtherSuffix { asked: asked(), found: "16A".to_owned() },
+                "nummer 16 finns som 16A",
+                "number 16 is known as 16A",
+            ),
+            (
+                Change::OtherSuffix { asked: asked(), found: "16-20".to_owned() },
+                "nummer 16 finns som 16-20",
+                "number 16 is known as 16-20",
+            ),
+            (
+                Change::NumberUnknown { asked: asked(), of_place: true },
+                "nummer 16 saknas; ortens mitt",
+                "number 16 is not known; the middle of the place",
+            ),
+            (
+                Change::StreetUnknown { asked: asked(), of_postcode: true },
+                "gatan ”16” saknas; postnumrets mitt",
+                "the street `16` is not known; the middle of the postal code",
+            ),
+        ] {
+            assert_eq!(said(change), (sv.to_owned(), en.to_owned()));
         }
     }
 }

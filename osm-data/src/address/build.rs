@@ -12,9 +12,9 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The same number of the same street within so many metres is one address.
-pub const DUPLICATE_RADIUS: f64 = 30.0;
+const DUPLICATE_RADIUS: f64 = 30.0;
 /// An official address stands in the stead of what the extract has of the same street and number within so many metres.
-pub const OFFICIAL_RADIUS: f64 = 1_000.0;
+const OFFICIAL_RADIUS: f64 = 1_000.0;
 
 /// Makes the index; the counts of the collection go on with those of the making.
 pub fn build(collected: &CollectedAddresses) -> (AddressIndex, AddressStatistics) {

@@ -51,7 +51,7 @@ pub struct NamedPoints {
     pub name: u32,
     /// Further names.
     pub other_names: Vec<u32>,
-    /// Some of its points, at least one.
+    /// Some of its points, at least one; those of a road in its order.
     pub points: Vec<Point>,
 }
 

@@ -4,6 +4,7 @@
 
 use super::fold::letters;
 use std::borrow::Cow;
+use std::io::Read;
 
 /// How the bytes of a table are letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,14 @@ pub enum TableDefect {
     /// Two bytes a letter.
     #[error("the file is UTF-16; save it as CSV in UTF-8")]
     Utf16,
+    /// A cell goes on in the next line: mostly a quote that is never closed, and swallows the rows below it.
+    #[error(
+        "line {line}: a cell goes on in the next line; close its quote, or take the line break out of the cell"
+    )]
+    LineBreak {
+        /// Where the row begins.
+        line: u64,
+    },
     /// A column that must be there is not.
     #[error("the header has no column for {what}; name one of: {names}")]
     NoColumn {
@@ -61,10 +70,10 @@ pub struct Delimited<'b> {
 }
 
 impl<'b> Delimited<'b> {
-    /// Reads the header.
+    /// Reads the header, and looks through the whole text for a quote that is not closed.
     ///
     /// # Errors
-    /// [`TableDefect::Empty`] or [`TableDefect::Utf16`].
+    /// [`TableDefect::Empty`], [`TableDefect::Utf16`] or [`TableDefect::LineBreak`].
     pub fn of(bytes: &'b [u8]) -> Result<Self, TableDefect> {
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
             return Err(TableDefect::Utf16);
@@ -82,11 +91,16 @@ impl<'b> Delimited<'b> {
             .max_by_key(|&(c, byte)| (count(c), byte == b','))
             .map_or(b',', |(_, byte)| byte);
         let mut made = Self { text, separator, encoding, header: Vec::new() };
-        let mut header = None;
-        made.for_each_record(|_, cells| {
+        let (mut header, mut broken) = (None, None);
+        made.for_each_record(|line, cells| {
             header.get_or_insert_with(|| cells.iter().map(|c| c.trim().to_owned()).collect::<Vec<_>>());
-            false
+            // No address holds a line break, and nobody can say which rows a forgotten quote has swallowed.
+            broken = cells.iter().any(|c| c.contains(['\n', '\r'])).then_some(line);
+            broken.is_none()
         });
+        if let Some(line) = broken {
+            return Err(TableDefect::LineBreak { line });
+        }
         made.header = header.ok_or(TableDefect::Empty)?;
         Ok(made)
     }
@@ -126,11 +140,13 @@ impl<'b> Delimited<'b> {
 
     /// Visits every record until `visit` says no.
     fn for_each_record(&self, mut visit: impl FnMut(u64, &[&str]) -> bool) {
+        // With a line end after it, a quote that is open at the end leaves a line break in the last cell.
+        let text = self.text.as_bytes().chain(&b"\n"[..]);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(self.separator)
-            .from_reader(self.text.as_bytes());
+            .from_reader(text);
         let mut record = csv::StringRecord::new();
         // Text in memory, of rows of any length: nothing is left that could fail.
         while reader.read_record(&mut record).unwrap_or(false) {
@@ -172,11 +188,26 @@ mod tests {
         let latin = Delimited::of(b"Adress\tOrt\n\xd6stra\tG\xf6teborg").expect("a table");
         assert_eq!((latin.separator, latin.encoding), (b'\t', TextEncoding::Latin1));
         assert_eq!(rows(b"Adress\tOrt\n\xd6stra\tG\xf6teborg")[0].1, ["Östra", "Göteborg"]);
-        let quoted = rows(b"a,b\n\"x, y\",\"two\nlines\"\n\n  \n3,4,5\n");
-        assert_eq!(quoted[0], (2, vec!["x, y".to_owned(), "two\nlines".to_owned()]));
-        assert_eq!((quoted[1].0, quoted[1].1.len(), quoted.len()), (6, 3, 2));
+        let quoted = rows(b"a,b\n\"x, y\",\"one \"\"line\"\"\"\n\n  \n3,4,5\n");
+        assert_eq!(quoted[0], (2, vec!["x, y".to_owned(), "one \"line\"".to_owned()]));
+        assert_eq!((quoted[1].0, quoted[1].1.len(), quoted.len()), (5, 3, 2));
         assert_eq!(Delimited::of(b"\n \n").expect_err("empty"), TableDefect::Empty);
         assert_eq!(Delimited::of(b"\xff\xfea").expect_err("wide"), TableDefect::Utf16);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_swallows_no_row_in_silence() {
+        for (text, line) in [
+            ("a;b\n1;x\n2;\"y\n3;z\n4;w\n", 3),
+            ("a;b\n1;x\n2;\"y", 3),
+            ("a;b\n1;x\n2;\"y\r\n", 3),
+            ("a;b\n1;\"x\n2;\"\n3;z\n", 2),
+            ("a;\"b\n1;x\n", 1),
+        ] {
+            let refused = Delimited::of(text.as_bytes()).expect_err(text);
+            assert_eq!(refused, TableDefect::LineBreak { line }, "{text}");
+            assert!(refused.to_string().contains(&format!("line {line}")));
+        }
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Letters and digits of `text` in lower case, without accents; everything else is left out.
-pub fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     let mut found = String::with_capacity(text.len());
     if text.is_ascii() {
         found.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase() as char));
@@ -31,7 +31,7 @@ pub fn letters(text: &str) -> String {
 }
 
 /// What a name is sorted and found by: its [`letters`], with the letters joined that stand for one.
-pub fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     joined(&letters(text))
 }
 

@@ -6,8 +6,6 @@ use crate::cells::{CellLists, cell_of};
 use crate::graph::Point;
 use crate::lonlat::LonLat;
 
-const METRES_PER_UNIT: f64 = 0.011_119_5;
-
 /// Which addresses lie in which cell.
 ///
 /// Invariants (verified by [`AddressGrid::is_sound`]): those of [`CellLists`]; there are as many items as addresses, and every
@@ -33,12 +31,8 @@ impl AddressGrid {
         let centre = Point::from_lonlat(place);
         let mut radius = limit.min(150.0);
         loop {
-            let high = (radius / METRES_PER_UNIT) as i64 + 2;
-            // The parallel nearest to a pole is the shortest: as many columns as that asks for.
-            let outermost = (f64::from(centre.lat_e7).abs() / 1e7 + radius / 111_000.0).min(89.99);
-            let wide = (radius / METRES_PER_UNIT / outermost.to_radians().cos()) as i64 + 2;
             let mut best: Option<(f64, u32)> = None;
-            self.0.visit_box(centre, high, wide, |i| {
+            self.0.visit_around(centre, radius, |i| {
                 let metres = place.metres_to(points[i as usize].to_lonlat());
                 if best.is_none_or(|b| (metres, i) < b) {
                     best = Some((metres, i));

@@ -32,25 +32,31 @@ pub enum Change {
         /// As asked.
         asked: String,
     },
-    /// The house has another letter, or none.
+    /// The house has another letter, or none, or stands in a range.
     OtherSuffix {
         /// The number asked for.
         asked: String,
+        /// The number of the house.
+        found: String,
     },
     /// The number is not known; the place is reckoned between two that are.
     NumberReckoned {
         /// The number asked for.
         asked: String,
     },
-    /// The number is not known; the place is the middle of the street.
+    /// The number is not known; the place is the middle of the street, or of the place that stands in a street's stead.
     NumberUnknown {
         /// The number asked for.
         asked: String,
+        /// Whether it is the middle of a place.
+        of_place: bool,
     },
     /// The street is not known; the place is that of the town, village or postal code.
     StreetUnknown {
         /// As asked.
         asked: String,
+        /// Whether it is the middle of a postal code.
+        of_postcode: bool,
     },
     /// Another postal code.
     OtherPostcode {

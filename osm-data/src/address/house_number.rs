@@ -14,7 +14,7 @@ const MOST_IN_RANGE: u32 = 12;
 pub struct HouseNumber {
     /// The figures.
     pub number: u32,
-    /// What follows, in capitals and without spaces: `B`, `-8`, `/1`; ` 1/2` alone keeps one; mostly nothing.
+    /// What follows, in capitals and without spaces: `B`, `-8`, `/1`; a fraction alone (` 1/2`) keeps one; mostly nothing.
     pub suffix: String,
 }
 
@@ -42,7 +42,9 @@ impl HouseNumber {
                 _ => return None,
             }
         }
-        (suffix.chars().count() <= MOST_SUFFIX).then_some(Self { number, suffix })
+        // Figures beside figures are a fraction, or two numbers of which nobody can say which is the house.
+        let one_number = suffix.strip_prefix(' ').is_none_or(is_fraction);
+        (one_number && suffix.chars().count() <= MOST_SUFFIX).then_some(Self { number, suffix })
     }
 }
 
@@ -50,6 +52,11 @@ impl std::fmt::Display for HouseNumber {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.number, self.suffix)
     }
+}
+
+fn is_fraction(text: &str) -> bool {
+    let figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('/').is_some_and(|(upper, lower)| figures(upper) && figures(lower))
 }
 
 /// Adds to a suffix. One that begins with a figure keeps its distance: `12 1/2` is not `121/2`.
@@ -60,13 +67,24 @@ fn add(suffix: &mut String, more: &str) {
     suffix.push_str(more);
 }
 
-/// Every number that a tag states: those of a list, and those of a range with the range itself before them, so that it is found
-/// as written too. `step` is how a range goes on, when that is said; else by two when both ends are even or odd.
-/// Empty when nothing is understood.
-pub fn house_numbers(stated: &str, step: Option<u32>) -> Vec<HouseNumber> {
-    let mut found = Vec::new();
+/// The house numbers of one tag or cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct StatedNumbers {
+    /// Those of a list, and those of a range with the range itself before them, so that it is found as written too.
+    pub numbers: Vec<HouseNumber>,
+    /// How many parts of the list are no house numbers.
+    pub not_understood: u64,
+}
+
+/// Every number that a tag or cell states. `step` is how a range goes on, when that is said; else by two when both ends are even
+/// or odd.
+pub(super) fn house_numbers(stated: &str, step: Option<u32>) -> StatedNumbers {
+    let (mut found, mut not_understood) = (Vec::new(), 0);
     for part in stated.split([';', ',']).map(str::trim).filter(|p| !p.is_empty()) {
-        let Some(whole) = HouseNumber::parse(part) else { continue };
+        let Some(whole) = HouseNumber::parse(part) else {
+            not_understood += 1;
+            continue;
+        };
         let members = range(part, step);
         if !found.contains(&whole) {
             found.push(whole);
@@ -77,7 +95,7 @@ pub fn house_numbers(stated: &str, step: Option<u32>) -> Vec<HouseNumber> {
             }
         }
     }
-    found
+    StatedNumbers { numbers: found, not_understood }
 }
 
 /// The numbers of `4-8` or `4A-4C`; none when it is no range.
@@ -116,7 +134,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(stated: &str) -> String {
-        house_numbers(stated, None).iter().map(HouseNumber::to_string).collect::<Vec<_>>().join(" ")
+        let numbers = house_numbers(stated, None).numbers;
+        numbers.iter().map(HouseNumber::to_string).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -134,20 +153,24 @@ mod tests {
             ("10-95", "10-95"),
             ("12 1/2", "12 1/2"),
             ("12½", "12 1/2"),
+            ("12 2", ""),
+            ("4 B6", "4B6"),
             ("Villa", ""),
             ("", ""),
             ("99999999999", ""),
         ] {
             assert_eq!(shown(stated), numbers, "{stated}");
         }
-        let stepped: Vec<u32> = house_numbers("2-8", Some(3)).iter().map(|n| n.number).collect();
+        let stepped: Vec<u32> = house_numbers("2-8", Some(3)).numbers.iter().map(|n| n.number).collect();
         assert_eq!(stepped, [2, 2, 5, 8]);
+        let parts = |stated: &str| house_numbers(stated, None).not_understood;
+        assert_eq!([parts("4;6"), parts("4;B6"), parts("Villa;Gård,7"), parts("")], [0, 1, 2, 0]);
     }
 
     proptest! {
         #[test]
         fn any_text_is_taken_apart_without_a_panic(stated in "\\PC{0,20}") {
-            for number in house_numbers(&stated, None) {
+            for number in house_numbers(&stated, None).numbers {
                 prop_assert_eq!(HouseNumber::parse(&number.to_string()), Some(number));
             }
         }

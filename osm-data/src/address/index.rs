@@ -4,6 +4,7 @@ use super::collected::Source;
 use super::grid::AddressGrid;
 use super::house_number::HouseNumber;
 use super::text_table::TextTable;
+use super::towns::Towns;
 use crate::column::Column;
 use crate::graph::Point;
 use std::ops::Range;
@@ -107,6 +108,8 @@ pub enum AddressDefect {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AddressIndex {
     pub(super) parts: AddressParts,
+    /// The towns of `parts.areas`.
+    pub(super) towns: Towns,
 }
 
 impl AddressIndex {
@@ -116,7 +119,7 @@ impl AddressIndex {
     /// The first broken invariant.
     pub fn from_parts(parts: AddressParts) -> Result<Self, AddressDefect> {
         if parts == AddressParts::default() {
-            return Ok(Self { parts });
+            return Ok(Self::default());
         }
         for (table, name) in
             [(&parts.texts, "texts"), (&parts.keys, "keys"), (&parts.suffixes, "suffixes of house numbers")]
@@ -167,7 +170,8 @@ impl AddressIndex {
         if !parts.grid.is_sound(count) {
             return Err(AddressDefect::Order("cells of the grid"));
         }
-        Ok(Self { parts })
+        let towns = Towns::of(&parts.areas, &parts.texts);
+        Ok(Self { parts, towns })
     }
 
     /// The columns.

@@ -10,7 +10,11 @@ const MOST_BETWEEN: u32 = 500;
 /// How the numbers go on along a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InterpolationKind {
-    /// Every so many: 2 for `odd` and `even`, 1 for `all`, or as stated.
+    /// Odd numbers alone.
+    Odd,
+    /// Even numbers alone.
+    Even,
+    /// Every so many: 1 for `all`, or as stated.
     Every(u32),
     /// By letter: 4A, 4B, 4C.
     Alphabetic,
@@ -20,7 +24,8 @@ impl InterpolationKind {
     /// From the value of `addr:interpolation`; `None` for one that is not known.
     pub fn of(value: &str) -> Option<Self> {
         match value {
-            "odd" | "even" => Some(Self::Every(2)),
+            "odd" => Some(Self::Odd),
+            "even" => Some(Self::Even),
             "all" => Some(Self::Every(1)),
             "alphabetic" => Some(Self::Alphabetic),
             other => other.parse().ok().filter(|n| (1..=100).contains(n)).map(Self::Every),
@@ -30,24 +35,38 @@ impl InterpolationKind {
     /// From one number to the next.
     pub fn step(self) -> Option<u32> {
         match self {
+            Self::Odd | Self::Even => Some(2),
             Self::Every(step) => Some(step),
             Self::Alphabetic => None,
+        }
+    }
+
+    /// Whether a number can stand on such a line.
+    fn admits(self, number: u32) -> bool {
+        match self {
+            Self::Odd => !number.is_multiple_of(2),
+            Self::Even => number.is_multiple_of(2),
+            Self::Every(_) | Self::Alphabetic => true,
         }
     }
 }
 
 /// The numbers strictly between two ends, each at its share of the length of `line`, in the order of the line.
 ///
-/// None when the ends are no two numbers of one series: both even for a step of two, say, or 4A and 4D.
+/// None when the ends are no two numbers of one series: one of them odd under `even`, 4A and 10B where no letters are counted, or
+/// 4A and 5D where they are.
 pub fn numbers_along(
     kind: InterpolationKind,
     from: &HouseNumber,
     to: &HouseNumber,
     line: &[Point],
 ) -> Vec<(HouseNumber, Point)> {
-    let numbers = match kind {
-        InterpolationKind::Every(step) => series(from.number, to.number, step),
-        InterpolationKind::Alphabetic => letters(from, to),
+    let numbers = match kind.step() {
+        None => letters(from, to),
+        Some(step) => {
+            let belongs = |end: &HouseNumber| end.suffix.is_empty() && kind.admits(end.number);
+            if belongs(from) && belongs(to) { series(from.number, to.number, step) } else { Vec::new() }
+        }
     };
     let all = numbers.len() + 1;
     numbers
@@ -129,7 +148,15 @@ mod tests {
         assert_eq!(between("4", "40", "48"), "44@2000");
         assert_eq!(between("alphabetic", "4A", "4C"), "4B@2000");
         assert_eq!(between("alphabetic", "4", "4B"), "4A@2000");
-        assert_eq!(between("even", "2", "9"), "");
+        for (kind, from, to) in [
+            ("even", "2", "9"),
+            ("even", "1", "9"),
+            ("odd", "2", "10"),
+            ("even", "4A", "10B"),
+            ("all", "4", "8A"),
+        ] {
+            assert_eq!(between(kind, from, to), "", "{kind} {from} {to}");
+        }
         assert_eq!(between("alphabetic", "4A", "5C"), "");
         assert_eq!(between("all", "7", "7"), "");
         assert_eq!(InterpolationKind::of("sometimes"), None);

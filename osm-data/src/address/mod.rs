@@ -26,26 +26,21 @@ mod search;
 mod statistics;
 mod streets;
 mod text_table;
+mod towns;
 
-pub use build::{DUPLICATE_RADIUS, OFFICIAL_RADIUS, build};
-pub use collect::collect;
-pub use collected::{CollectedAddresses, NamedPoints, Source, StatedAddress};
+pub use build::build;
+pub use collected::{CollectedAddresses, Source};
 pub use delimited::{Delimited, TableDefect, TextEncoding, delimited_text};
-pub use fold::key;
-pub use grid::AddressGrid;
 pub use hit::{AddressHit, Change, MatchKind};
-pub use house_number::{HouseNumber, house_numbers};
-pub use index::{AddressDefect, AddressIndex, AddressParts, Area, Street};
-pub use infer::{CITY_RADIUS, POSTCODE_RADIUS};
-pub use near_keys::{MOST_ERRORS, find_key, near_keys};
+pub use house_number::HouseNumber;
+pub use index::{AddressDefect, AddressIndex};
 pub use official::{
-    CITY_COLUMNS, Coordinates, EAST_COLUMNS, LAT_COLUMNS, LETTER_COLUMNS, LON_COLUMNS, NORTH_COLUMNS,
-    NUMBER_COLUMNS, OfficialReport, POSTCODE_COLUMNS, RowDefect, STREET_COLUMNS, add_official,
+    CITY_COLUMNS, Coordinates, LETTER_COLUMNS, NUMBER_COLUMNS, OfficialReport, POSTCODE_COLUMNS,
+    STREET_COLUMNS, add_official,
 };
 pub use prepare::{PrepareAddressesError, PreparedAddresses, prepare};
 pub use reading::LONGEST_TEXT;
 pub use statistics::AddressStatistics;
-pub use text_table::{Interner, TextTable};
 
 #[cfg(test)]
 mod tests;

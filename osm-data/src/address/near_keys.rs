@@ -8,13 +8,13 @@
 use super::text_table::TextTable;
 
 /// The farthest distance that is searched for.
-pub const MOST_ERRORS: u8 = 2;
+pub(super) const MOST_ERRORS: u8 = 2;
 
 /// A longer word is no name.
 const MOST_LETTERS: usize = 80;
 
 /// The number of a key equal to `word`. `keys` must rise.
-pub fn find_key(keys: &TextTable, word: &str) -> Option<u32> {
+pub(super) fn find_key(keys: &TextTable, word: &str) -> Option<u32> {
     let at = first_at_least(keys, 0, word);
     (at < keys.len() && keys.get(at as u32) == word).then_some(at as u32)
 }
@@ -30,7 +30,7 @@ fn first_at_least(keys: &TextTable, start: usize, word: &str) -> usize {
 }
 
 /// Every key at a distance of at most `most` from `word`, with its distance, in the order of keys. `keys` must rise.
-pub fn near_keys(keys: &TextTable, word: &str, most: u8) -> Vec<(u32, u8)> {
+pub(super) fn near_keys(keys: &TextTable, word: &str, most: u8) -> Vec<(u32, u8)> {
     let word: Vec<char> = word.chars().collect();
     if word.len() > MOST_LETTERS {
         return Vec::new();

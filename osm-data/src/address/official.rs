@@ -2,7 +2,9 @@
 
 use super::collected::{CollectedAddresses, Source, StatedAddress};
 use super::delimited::{Delimited, TableDefect, TextEncoding};
+use super::fold::letters;
 use super::house_number::{HouseNumber, house_numbers};
+use super::reading::{FLOOR, NUMBER};
 use crate::graph::Point;
 use crate::lonlat::{BoundingBox, LonLat};
 use crate::sweref99::{Sweref99, Sweref99Error};
@@ -41,13 +43,13 @@ pub const POSTCODE_COLUMNS: &[&str] =
 /// Names of the column of postal towns.
 pub const CITY_COLUMNS: &[&str] = &["city", "postort", "ort", "town", "stad", "addr:city"];
 /// Names of the column of latitudes, WGS 84 degrees.
-pub const LAT_COLUMNS: &[&str] = &["lat", "latitude", "latitud"];
+const LAT_COLUMNS: &[&str] = &["lat", "latitude", "latitud"];
 /// Names of the column of longitudes, WGS 84 degrees.
-pub const LON_COLUMNS: &[&str] = &["lon", "lng", "long", "longitude", "longitud"];
+const LON_COLUMNS: &[&str] = &["lon", "lng", "long", "longitude", "longitud"];
 /// Names of the column of metres north, SWEREF 99 TM.
-pub const NORTH_COLUMNS: &[&str] = &["n", "northing", "north", "nord", "norr", "sweref99 n", "n sweref99tm"];
+const NORTH_COLUMNS: &[&str] = &["n", "northing", "north", "nord", "norr", "sweref99 n", "n sweref99tm"];
 /// Names of the column of metres east, SWEREF 99 TM.
-pub const EAST_COLUMNS: &[&str] = &["e", "easting", "east", "öst", "ost", "sweref99 e", "e sweref99tm"];
+const EAST_COLUMNS: &[&str] = &["e", "easting", "east", "öst", "ost", "sweref99 e", "e sweref99tm"];
 
 /// A row this far outside the extract, in degrees, is not of its area.
 const MARGIN: f64 = 0.05;
@@ -210,17 +212,19 @@ impl Columns {
             return Err(RowDefect::Cells { found: cells.len(), expected: table.header.len() });
         }
         let cell = |column: Option<usize>| column.map_or("", |c| cells[c].trim());
+        let whole = cells[self.street].trim();
         let (street, number) = match self.number {
-            Some(number) => (cells[self.street].trim(), cells[number].trim()),
-            None => split_number(cells[self.street].trim()),
+            Some(number) => (whole, cells[number].trim()),
+            None => split_number(whole),
         };
-        if super::fold::letters(street).is_empty() {
+        if letters(street).is_empty() {
             return Err(RowDefect::NoStreet);
         }
-        let numbers = house_numbers(&format!("{number}{}", cell(self.letter)), None);
-        if numbers.is_empty() {
-            return Err(RowDefect::NoNumber);
-        }
+        let numbers = numbers_of(number, cell(self.letter)).ok_or(RowDefect::NoNumber)?;
+        // `Storgatan 12` beside a column of numbers that says 12: the number stands twice, and is no part of the name.
+        let (name, again) = split_number(whole);
+        let twice = self.number.is_some() && numbers_of(again, "").is_some_and(|n| n == numbers);
+        let street = if twice { name } else { street };
         let figure = |column: usize| {
             let text = cells[column].trim();
             // Where cells are not parted by commas, a comma is the Swedish decimal point.
@@ -249,15 +253,44 @@ impl Columns {
     }
 }
 
-/// `Storgatan 12 B` as street and number.
+/// `Storgatan 12 B` as street and number: parted before the first word, after the beginning, that starts with a figure and is no
+/// ordinal (`E 42nd Street 7`). Whatever stands behind it is of the number: a flat there makes it one that is not understood.
 fn split_number(text: &str) -> (&str, &str) {
-    let starts = text
+    let mut starts = text
         .char_indices()
-        .filter(|&(at, c)| c.is_ascii_digit() && at > 0 && text[..at].ends_with(char::is_whitespace));
-    match starts.max() {
-        Some((at, _)) => (text[..at].trim(), &text[at..]),
-        None => (text, ""),
-    }
+        .filter(|&(at, c)| c.is_ascii_digit() && at > 0 && text[..at].ends_with(char::is_whitespace))
+        .filter(|&(at, _)| !is_ordinal(text[at..].split_whitespace().next().unwrap_or_default()));
+    let Some((at, _)) = starts.next() else { return (text, "") };
+    let street = text[..at].trim_end_matches([' ', ',']);
+    let without = street.rsplit_once(' ').filter(|(_, last)| NUMBER.contains(&letters(last).as_str()));
+    (without.map_or(street, |(name, _)| name).trim(), &text[at..])
+}
+
+fn is_ordinal(word: &str) -> bool {
+    let after = word.trim_start_matches(|c: char| c.is_ascii_digit()).to_ascii_lowercase();
+    matches!(after.trim_end_matches(','), "st" | "nd" | "rd" | "th")
+}
+
+/// The house numbers of a row; `None` when there is none, or when a part of what is stated is not understood.
+fn numbers_of(number: &str, letter: &str) -> Option<Vec<HouseNumber>> {
+    let numbers = if letter.is_empty() {
+        let stated = house_numbers(number, None);
+        if stated.not_understood > 0 { Vec::new() } else { stated.numbers }
+    } else {
+        // With a space between, so that 12 and 1/2 are not house 121/2. A letter after a list could be of any of its numbers.
+        HouseNumber::parse(&format!("{number} {letter}")).into_iter().collect()
+    };
+    (!numbers.is_empty() && numbers.iter().all(is_usual)).then_some(numbers)
+}
+
+/// Whether what follows the figures follows them in registers: one or two letters that name no floor, a fraction, the end of a
+/// range; neither `LGH1102` nor `2TR`.
+fn is_usual(number: &HouseNumber) -> bool {
+    let suffix = number.suffix.as_str();
+    let of_house = |run: &str| run.chars().count() <= 2 && !FLOOR.contains(&run.to_lowercase().as_str());
+    let flat = suffix.starts_with(char::is_alphabetic)
+        && suffix.split(|c: char| !c.is_ascii_digit()).any(|figures| figures.len() > 2);
+    !flat && suffix.split(|c: char| !c.is_alphabetic()).all(of_house)
 }
 
 fn add(row: &Row<'_>, collected: &mut CollectedAddresses) {
@@ -341,6 +374,57 @@ mod tests {
         let swapped = "gata,nr,n,e\nStorgatan,1,319000,6398983\n";
         let report = add_official(swapped.as_bytes(), &mut extract()).expect("a table");
         assert_eq!(report.defects, [(2, RowDefect::Swapped)]);
+    }
+
+    /// The street and numbers that a row makes, or why it makes none.
+    fn read(header: &str, row: &str) -> String {
+        let csv = format!("{header};lat;lon\n{row};57,7;11,97\n");
+        let mut collected = CollectedAddresses::default();
+        let report = add_official(csv.as_bytes(), &mut collected).expect("a table");
+        let texts = &collected.texts;
+        let shown =
+            |a: &StatedAddress| format!("{}|{}{}", texts.text(a.street), a.number, texts.text(a.suffix));
+        let found = collected.addresses.iter().map(shown);
+        found.chain(report.defects.iter().map(|(_, d)| format!("{d:?}"))).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_number_and_what_follows_it_in_the_next_column_are_not_run_together() {
+        for (row, read_as) in [
+            ("Storgatan;12;B", "Storgatan|12B"),
+            ("Storgatan;12;1/2", "Storgatan|12 1/2"),
+            ("Storgatan;12;½", "Storgatan|12 1/2"),
+            ("Storgatan;12;2", "NoNumber"),
+            ("Storgatan;12;lgh 1102", "NoNumber"),
+            ("Storgatan;4,6;A", "NoNumber"),
+            ("Storgatan;4,6;", "Storgatan|4 Storgatan|6"),
+            ("Storgatan;12, 2 tr;", "NoNumber"),
+            ("Storgatan;4,Villa;", "NoNumber"),
+            ("Storgatan 12;12;", "Storgatan|12"),
+            ("Väg 40;12;", "Väg 40|12"),
+        ] {
+            assert_eq!(read("gatunamn;nr;littera", row), read_as, "{row}");
+        }
+    }
+
+    #[test]
+    fn a_flat_or_a_floor_is_never_taken_for_the_number_of_the_house() {
+        for (row, read_as) in [
+            ("Storgatan 12 B", "Storgatan|12B"),
+            ("Storgatan nr 12", "Storgatan|12"),
+            ("Storgatan 4-8", "Storgatan|4-8 Storgatan|4 Storgatan|6 Storgatan|8"),
+            ("Storgatan 4 - 8", "Storgatan|4-8 Storgatan|4 Storgatan|6 Storgatan|8"),
+            ("E 42nd Street 7", "E 42nd Street|7"),
+            ("Storgatan 12 lgh 1102", "NoNumber"),
+            ("Storgatan 12 A lgh 1102", "NoNumber"),
+            ("Storgatan 12 A 1102", "NoNumber"),
+            ("Storgatan 12, 2 tr", "NoNumber"),
+            ("Storgatan 12 2tr", "NoNumber"),
+            ("Väg 40 12", "NoNumber"),
+            ("Storgatan", "NoNumber"),
+        ] {
+            assert_eq!(read("gatuadress", row), read_as, "{row}");
+        }
     }
 
     #[test]

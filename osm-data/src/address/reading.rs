@@ -7,6 +7,10 @@ use super::house_number::HouseNumber;
 pub const LONGEST_TEXT: usize = 300;
 /// So many words of a text are looked at.
 const MOST_WORDS: usize = 20;
+/// What is left of the confidence when more was written than is looked at: nobody knows what the rest says.
+const CUT: f64 = 0.75;
+/// An address in another country.
+const ABROAD: f64 = 0.5;
 /// A street of more words than this is none.
 const MOST_STREET_WORDS: usize = 7;
 
@@ -40,10 +44,26 @@ pub(super) struct Reading {
     pub likely: bool,
 }
 
-/// All readings of a text, the likely ones first; and what was recognised as neither street nor town (flat, floor, country).
-/// `knows` says whether a postal code exists.
-pub(super) fn readings(text: &str, knows: &dyn Fn(&str) -> bool) -> (Vec<Reading>, Vec<String>) {
-    let (words, passed) = without_noise(words(text));
+/// What a text can mean.
+#[derive(Clone, Debug)]
+pub(super) struct TextRead {
+    /// All readings, the likely ones first.
+    pub readings: Vec<Reading>,
+    /// What is neither street nor town (flat, floor, country), and what stands beyond the part that is looked at.
+    pub passed: Vec<String>,
+    /// What the confidence of every reading is multiplied by, for what was passed over.
+    pub factor: f64,
+}
+
+/// Reads a text. `knows` says whether a postal code exists.
+pub(super) fn readings(text: &str, knows: &dyn Fn(&str) -> bool) -> TextRead {
+    let (words, rest) = words(text);
+    let Kept { words, mut passed, abroad } = without_noise(words);
+    let mut factor = if abroad { ABROAD } else { 1.0 };
+    if !rest.is_empty() {
+        passed.push(rest);
+        factor *= CUT;
+    }
     let mut found: Vec<Reading> = Vec::new();
     let codes = postcodes(&words, knows);
     for code in codes.iter().map(Some).chain([None]) {
@@ -59,58 +79,89 @@ pub(super) fn readings(text: &str, knows: &dyn Fn(&str) -> bool) -> (Vec<Reading
         without_number(&words, postcode.as_ref(), &taken, numbered, &mut found);
     }
     found.sort_by_key(|r| !r.likely);
-    (found, passed)
+    TextRead { readings: found, passed, factor }
 }
 
-fn words(text: &str) -> Vec<Word> {
+/// The words that are looked at, and the beginning of what is not.
+fn words(text: &str) -> (Vec<Word>, String) {
     let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(at, _)| at);
-    let mut found = Vec::new();
+    let (mut found, mut rest) = (Vec::new(), Vec::new());
     for (part, piece) in text[..end].split([',', ';', '\n', '\r', '\t', '|']).enumerate() {
         for word in piece.split(|c: char| c.is_whitespace() || c == '(' || c == ')' || c == '"') {
             let plain = letters(word);
-            if !plain.is_empty() && found.len() < MOST_WORDS {
+            if plain.is_empty() {
+                continue;
+            }
+            if found.len() < MOST_WORDS {
                 found.push(Word { text: word.to_owned(), letters: plain, dotted: word.ends_with('.'), part });
+            } else {
+                rest.push(word);
             }
         }
     }
-    found
+    let beyond: String = text[end..].chars().take(LONGEST_TEXT).collect();
+    if beyond.chars().any(char::is_alphanumeric) {
+        rest.push(beyond.trim());
+    }
+    (found, rest.join(" "))
 }
 
 /// Words that name a flat, with the number that follows.
 const FLAT: [&str; 9] = ["lgh", "lght", "lagenhet", "apt", "apartment", "lejl", "unit", "suite", "wohnung"];
 /// Words that name a floor or a side of it, with the number before.
-const FLOOR: [&str; 10] = ["tr", "trappa", "trappor", "tv", "th", "mf", "sal", "etg", "etage", "og"];
+pub(super) const FLOOR: [&str; 10] =
+    ["tr", "trappa", "trappor", "tv", "th", "mf", "sal", "etg", "etage", "og"];
 /// Words that say nothing of the place.
 const EMPTY: [&str; 7] = ["bv", "nb", "lokal", "adress", "adr", "address", "gatuadress"];
 /// Words before a number.
-const NUMBER: [&str; 4] = ["nr", "no", "nummer", "number"];
-/// Countries, at the end.
-const COUNTRIES: [&str; 17] = [
-    "sverige",
-    "sweden",
+pub(super) const NUMBER: [&str; 4] = ["nr", "no", "nummer", "number"];
+/// Sweden says nothing of the place.
+const SWEDEN: [&str; 3] = ["sverige", "sweden", "se"];
+/// Other countries: an index does not know in which one it lies, so an address there is none that it can be sure of.
+const COUNTRIES: [&str; 27] = [
+    "aland",
     "danmark",
     "denmark",
+    "deutschland",
+    "dk",
+    "england",
+    "estland",
+    "estonia",
+    "finland",
+    "germany",
+    "iceland",
+    "island",
+    "latvia",
+    "lettland",
+    "liechtenstein",
+    "litauen",
+    "lithuania",
+    "malta",
     "norge",
     "norway",
-    "finland",
-    "deutschland",
-    "germany",
-    "tyskland",
-    "liechtenstein",
-    "usa",
-    "us",
-    "se",
-    "dk",
+    "poland",
+    "polen",
     "suomi",
-    "malta",
+    "tyskland",
+    "uk",
+    "us",
+    "usa",
 ];
 
 fn is_number(word: &Word) -> bool {
     word.letters.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// The words that may be street or town, and the others.
+struct Kept {
+    words: Vec<Word>,
+    passed: Vec<String>,
+    /// Whether another country than Sweden is named.
+    abroad: bool,
+}
+
 /// Takes flats, floors, care-of names and the country away.
-fn without_noise(words: Vec<Word>) -> (Vec<Word>, Vec<String>) {
+fn without_noise(words: Vec<Word>) -> Kept {
     let mut keep = vec![true; words.len()];
     let next_number =
         |i: usize| words.get(i + 1).is_some_and(|w| w.letters.starts_with(|c: char| c.is_ascii_digit()));
@@ -147,15 +198,20 @@ fn without_noise(words: Vec<Word>) -> (Vec<Word>, Vec<String>) {
             keep[i] = false;
         }
     }
-    let left = keep.iter().filter(|&&k| k).count();
-    if left > 1
-        && let Some(last) = keep.iter().rposition(|&k| k)
-        && COUNTRIES.contains(&words[last].letters.as_str())
-    {
-        keep[last] = false;
+    let mut abroad = false;
+    // At the end, or before everything with a comma after it.
+    let alone = |i: usize| words.iter().filter(|w| w.part == words[i].part).count() == 1;
+    for (at, counts) in [(keep.iter().rposition(|&k| k), true), (keep.iter().position(|&k| k), false)] {
+        let left = keep.iter().filter(|&&k| k).count();
+        let Some(at) = at.filter(|&at| left > 1 && keep[at] && (counts || alone(at))) else { continue };
+        let plain = words[at].letters.as_str();
+        let foreign = COUNTRIES.contains(&plain);
+        abroad |= foreign;
+        keep[at] = !foreign && !SWEDEN.contains(&plain);
     }
     let passed = words.iter().zip(&keep).filter(|(_, k)| !**k).map(|(w, _)| w.text.clone()).collect();
-    (words.into_iter().zip(keep).filter(|(_, k)| *k).map(|(w, _)| w).collect(), passed)
+    let words = words.into_iter().zip(keep).filter(|(_, k)| *k).map(|(w, _)| w).collect();
+    Kept { words, passed, abroad }
 }
 
 fn is_number_like(word: &Word) -> bool {
@@ -317,7 +373,7 @@ mod tests {
                 joined(&r.after)
             )
         };
-        readings(text, &knows).0.iter().map(shown).collect()
+        readings(text, &knows).readings.iter().map(shown).collect()
     }
 
     #[test]
@@ -342,10 +398,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_not_looked_at_and_other_countries_are_told_and_doubted() {
+        let told = |text: &str| {
+            let read = readings(text, &|_| false);
+            (read.passed.join(" "), read.factor)
+        };
+        let words = |count: usize| (1..=count).map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(told(&words(20)), (String::new(), 1.0));
+        assert_eq!(told(&words(22)), ("w21 w22".to_owned(), CUT));
+        assert_eq!(told(&format!("Storgatan 12{} , ", " ".repeat(400))), (String::new(), 1.0));
+        assert_eq!(told(&format!("Storgatan 12{}Göteborg", " ".repeat(400))), ("Göteborg".to_owned(), CUT));
+        assert_eq!(told("Storgatan 12, 411 01 Göteborg, Sverige"), ("Sverige".to_owned(), 1.0));
+        assert_eq!(told("Storgatan 12, Norge"), ("Norge".to_owned(), ABROAD));
+        assert_eq!(told("Danmark, Storgatan 12"), ("Danmark".to_owned(), ABROAD));
+        assert_eq!(told("Island Street 12"), (String::new(), 1.0));
+        assert_eq!(told("Norge"), (String::new(), 1.0));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_without_a_panic(text in "(\\PC|[0-9 ,.a-z]){0,60}") {
-            let (all, _) = readings(&text, &|_| true);
+            let all = readings(&text, &|_| true).readings;
             prop_assert!(all.len() < 2_000);
             prop_assert!(all.iter().all(|r| !r.street.is_empty()));
         }

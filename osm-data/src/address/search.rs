@@ -1,16 +1,18 @@
 //! Written address → ranked hits. `docs/addresses.md` tells the formula of confidence in words.
 
 use super::abbreviation::keys_of;
-use super::area_fit::AreaQuestion;
+use super::area_fit::{AreaQuestion, TownsAsked};
 use super::collected::Source;
 use super::fold::key;
 use super::hit::{AddressHit, Change, MatchKind};
 use super::house_number::HouseNumber;
 use super::index::{AddressIndex, CITY_INFERRED, POSTCODE_INFERRED};
 use super::near_keys::{MOST_ERRORS, find_key, near_keys};
-use super::reading::{Reading, Word, readings};
+use super::reading::{Reading, TextRead, Word, readings};
 use crate::graph::Point;
 use crate::lonlat::LonLat;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 
 /// A street written short, of its confidence.
 const SHORTENED: f64 = 0.98;
@@ -48,6 +50,10 @@ const MOST_NUMBERS_APART: u32 = 20;
 /// Houses further apart than this, in metres, neither.
 const MOST_METRES_APART: f64 = 500.0;
 
+/// Where a street of the very name exists, another that is spelled nearly so is this much worse than it at least: a house that the
+/// map does not know is likelier than an error that makes one street of another.
+const BESIDE_THE_NAMED: f64 = 0.85;
+
 /// A reading that fits as well as this is not put in doubt by spelling.
 const GOOD: f64 = 0.8;
 /// A reading that fits as well as this is not put in doubt by unlikely readings.
@@ -81,6 +87,23 @@ struct Name {
     other_figures: bool,
 }
 
+/// How well the street that a reading names exactly fits, where nothing speaks for another town; 0 when there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Named {
+    score: f64,
+    /// Whether the reading leaves no word before the street unused.
+    whole: bool,
+}
+
+/// What one question has looked up already: its readings share most of their words.
+#[derive(Default)]
+struct Memory {
+    near: FxHashMap<String, Rc<[(u32, u8)]>>,
+    towns: TownsAsked,
+    /// Postal codes and towns that were looked for without a street.
+    areas: FxHashSet<(Option<String>, String)>,
+}
+
 impl AddressIndex {
     /// The places that a written address can mean, best first, at most `limit`.
     ///
@@ -90,27 +113,34 @@ impl AddressIndex {
         if self.is_empty() {
             return Vec::new();
         }
-        let (readings, passed) = readings(text, &|code| self.knows_postcode(code));
+        let TextRead { readings, passed, factor } = readings(text, &|code| self.knows_postcode(code));
+        let mut memory = Memory::default();
         let mut fits: Vec<Fit> = Vec::new();
         let best = |fits: &[Fit]| fits.iter().map(|f| f.score).fold(0.0, f64::max);
+        let mut named: Vec<Named> = Vec::new();
         for reading in &readings {
-            self.fit_exactly(reading, &mut fits);
+            named.push(self.fit_exactly(reading, &mut memory, &mut fits));
             // Everything that was asked agrees: no other reading can do better.
             if best(&fits) >= 1.0 {
                 break;
             }
         }
+        let whole = named.iter().filter(|n| n.whole).map(|n| n.score).fold(0.0, f64::max);
         for likely in [true, false] {
             if best(&fits) >= if likely { GOOD } else { FAIR } {
                 break;
             }
-            for reading in readings.iter().filter(|r| r.likely == likely) {
-                self.fit_nearly(reading, &mut fits);
+            for (reading, named) in readings.iter().zip(&named).filter(|(r, _)| r.likely == likely) {
+                let from = fits.len();
+                self.fit_nearly(reading, &mut memory, &mut fits);
+                let most = BESIDE_THE_NAMED * named.score.max(whole);
+                fits[from..].iter_mut().filter(|f| most > 0.0 && f.score > most).for_each(|f| f.score = most);
             }
         }
         if best(&fits) < STREET_UNKNOWN {
-            readings.iter().for_each(|reading| self.fit_area(reading, &mut fits));
+            readings.iter().for_each(|reading| self.fit_area(reading, &mut memory, &mut fits));
         }
+        fits.iter_mut().for_each(|fit| fit.score *= factor);
         self.ranked(fits, &passed, limit)
     }
 
@@ -144,8 +174,8 @@ impl AddressIndex {
     /// Whether some address has a postal town of this key, or some place has this name.
     pub(super) fn knows_city(&self, city: &str) -> bool {
         let is_place = |&s: &u32| self.parts.streets[s as usize].is_place == 1;
-        find_key(&self.parts.keys, city).is_some_and(|k| self.streets_of_key(k).iter().any(is_place))
-            || self.parts.areas.iter().any(|a| key(self.parts.texts.get(a.city)) == city)
+        find_key(&self.towns.keys, city).is_some()
+            || find_key(&self.parts.keys, city).is_some_and(|k| self.streets_of_key(k).iter().any(is_place))
     }
 
     /// The streets that a key leads to.
@@ -165,29 +195,35 @@ impl AddressIndex {
         }
     }
 
-    fn fit_exactly(&self, reading: &Reading, fits: &mut Vec<Fit>) {
+    fn fit_exactly(&self, reading: &Reading, memory: &mut Memory, fits: &mut Vec<Fit>) -> Named {
         let mut area = None;
+        let mut named = Named::default();
         for (form, name) in forms(reading).iter().enumerate() {
             if let Some(key) = find_key(&self.parts.keys, name) {
-                let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading));
+                let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading, &mut memory.towns));
                 let name = Name { key, errors: 0, shortened: form > 0, other_figures: false };
-                self.fit_key(reading, name, area, fits);
+                named.score = self.fit_key(reading, name, area, fits).max(named.score);
+                named.whole = reading.likely && (reading.before.is_empty() || area.used_before(reading));
             }
         }
+        named
     }
 
-    fn fit_nearly(&self, reading: &Reading, fits: &mut Vec<Fit>) {
+    fn fit_nearly(&self, reading: &Reading, memory: &mut Memory, fits: &mut Vec<Fit>) {
         let mut area = None;
-        for (form, name) in forms(reading).iter().enumerate() {
+        for (form, name) in forms(reading).into_iter().enumerate() {
             let errors = match name.chars().count() {
                 0..4 => continue,
                 4..6 => 1,
                 _ => MOST_ERRORS,
             };
-            for (key, distance) in near_keys(&self.parts.keys, name, errors) {
+            let other_than = figures_of(&name);
+            let searched = |name: &String| near_keys(&self.parts.keys, name, errors).into();
+            let near = Rc::clone(memory.near.entry(name).or_insert_with_key(searched));
+            for &(key, distance) in near.iter() {
                 if distance > 0 {
-                    let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading));
-                    let other_figures = figures_of(name) != figures_of(self.parts.keys.get(key));
+                    let area = area.get_or_insert_with(|| AreaQuestion::of(self, reading, &mut memory.towns));
+                    let other_figures = other_than != figures_of(self.parts.keys.get(key));
                     let name = Name { key, errors: distance, shortened: form > 0, other_figures };
                     self.fit_key(reading, name, area, fits);
                 }
@@ -195,7 +231,16 @@ impl AddressIndex {
         }
     }
 
-    fn fit_key(&self, reading: &Reading, name: Name, area: &mut AreaQuestion<'_>, fits: &mut Vec<Fit>) {
+    /// Adds the places of every street of a key. Answers with the best score of a street that is not in another area than the one
+    /// asked for; towns that have no house numbers are no streets.
+    fn fit_key(
+        &self,
+        reading: &Reading,
+        name: Name,
+        area: &mut AreaQuestion<'_>,
+        fits: &mut Vec<Fit>,
+    ) -> f64 {
+        let mut here = 0.0_f64;
         let Name { key, errors, shortened, other_figures } = name;
         let asked = reading.street.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
         let length = self.parts.keys.get(key).chars().count().max(1);
@@ -229,8 +274,20 @@ impl AddressIndex {
                 fit.score *= score * agrees.factor;
                 fit.changes.splice(0..0, changes.iter().cloned());
                 fit.changes.extend(agrees.changes);
+                let addresses = self.addresses_of(street);
+                let is_street = self.parts.streets[street as usize].is_place == 0 || !addresses.is_empty();
+                // A long street has several postal codes, and perhaps houses in two towns.
+                let areas = &self.parts.address_areas[addresses.start as usize..addresses.end as usize];
+                let mut parts = areas.chunk_by(|a, b| a == b);
+                if is_street
+                    && fit.score > here
+                    && (!agrees.is_other || parts.any(|part| !area.is_other(part[0])))
+                {
+                    here = fit.score;
+                }
             }
         }
+        here
     }
 
     /// The places of one street that fit a house number, judged by the number alone. `figures_left` says that the question
@@ -255,14 +312,15 @@ impl AddressIndex {
         for (factor, address) in found.clone().map(judged).filter(|&(factor, _)| factor == best) {
             let kind = self.kind_of(address);
             let counted = if kind == MatchKind::Interpolated { COUNTED_OUT } else { 1.0 };
-            let changes =
-                if factor < 1.0 { vec![Change::OtherSuffix { asked: asked.clone() }] } else { Vec::new() };
+            let number_found = self.house_number(address);
+            let other = Change::OtherSuffix { asked: asked.clone(), found: number_found.to_string() };
+            let changes = if factor < 1.0 { vec![other] } else { Vec::new() };
             fits.push(Fit {
                 score: factor * counted,
                 kind,
                 street: Some(street),
                 address: Some(address),
-                number: Some(self.house_number(address)),
+                number: Some(number_found),
                 area: self.parts.address_areas[address as usize],
                 place: self.place_of(address),
                 changes,
@@ -294,7 +352,8 @@ impl AddressIndex {
                     true => (MatchKind::Place, NO_SUCH_NUMBER),
                     false => (MatchKind::Street, NO_SUCH_NUMBER),
                 };
-                fits.push(self.fit_middle(street, score, kind, vec![Change::NumberUnknown { asked }]));
+                let unknown = Change::NumberUnknown { asked, of_place: is_place };
+                fits.push(self.fit_middle(street, score, kind, vec![unknown]));
             }
         }
     }
@@ -336,17 +395,22 @@ impl AddressIndex {
     }
 
     /// Last resort: the town, village or postal code, when the street is not known.
-    fn fit_area(&self, reading: &Reading, fits: &mut Vec<Fit>) {
+    fn fit_area(&self, reading: &Reading, memory: &mut Memory, fits: &mut Vec<Fit>) {
+        let mut question = AreaQuestion::of(self, reading, &mut memory.towns);
+        // The first reading that asks for an area is the likeliest; the others could add nothing but other words for the street.
+        if !memory.areas.insert(question.asked()) {
+            return;
+        }
         let asked = reading.street.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let unknown = || vec![Change::StreetUnknown { asked: asked.clone() }];
+        let of_postcode = !question.asks_town();
+        let unknown = |of_postcode| vec![Change::StreetUnknown { asked: asked.clone(), of_postcode }];
         let words: Vec<&str> = reading.after.iter().map(|w| w.letters.as_str()).collect();
-        let mut question = AreaQuestion::of(self, reading);
         let before = fits.len();
         for begin in 0..words.len() {
             let Some(found) = find_key(&self.parts.keys, &key(&words[begin..].concat())) else { continue };
             for &street in self.streets_of_key(found) {
                 if self.parts.streets[street as usize].is_place == 1 {
-                    fits.push(self.fit_middle(street, STREET_UNKNOWN, MatchKind::Place, unknown()));
+                    fits.push(self.fit_middle(street, STREET_UNKNOWN, MatchKind::Place, unknown(false)));
                 }
             }
         }
@@ -358,7 +422,7 @@ impl AddressIndex {
         // One of several postal codes of a town will do: it is a last resort.
         if let Some(area) = areas.into_iter().find(|&area| question.fit(area, middle(area)).factor == 1.0) {
             let (score, place) = (STREET_UNKNOWN, middle(area));
-            let (kind, changes) = (MatchKind::Place, unknown());
+            let (kind, changes) = (MatchKind::Place, unknown(of_postcode));
             fits.push(Fit { score, kind, street: None, address: None, number: None, area, place, changes });
         }
     }

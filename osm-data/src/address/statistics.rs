@@ -38,9 +38,13 @@ statistics! {
     relations_left_out = "relations with a house number, left out";
     /// Ways with a house number none of whose nodes is in the file.
     ways_without_nodes = "ways with a house number, but without nodes";
+    /// Named roads and places drawn as lines none of whose nodes is in the file.
+    named_without_nodes = "named roads and places without nodes";
+    /// Relations of a named place, of which no place is made.
+    place_relations_left_out = "relations of named places, left out";
     /// Interpolation ways used.
     interpolations_used = "interpolation ways used";
-    /// Interpolation ways of which no number came: ends without numbers, or of two streets, or a kind not known.
+    /// Interpolation ways of which no number came: ends without numbers, of two streets, or not of the kind; or a kind not known.
     interpolations_left_out = "interpolation ways left out";
     /// Addresses met more than once within 30 m, and interpolated ones that exist as houses.
     duplicates = "duplicates merged";

@@ -2,6 +2,7 @@
 
 use super::abbreviation::index_key;
 use super::collected::{CollectedAddresses, NamedPoints};
+use crate::cells::{HALF_TURN, turn};
 use crate::graph::Point;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -66,6 +67,27 @@ fn points<'c>(part: Part<'c>, collected: &'c CollectedAddresses) -> &'c [Point] 
     }
 }
 
+/// The points of a part; those of a road with so many between them that none is farther from the next than a cell is high. So
+/// houses along a straight country road, which has few nodes, lie on one street.
+fn filled(part: Part<'_>, collected: &CollectedAddresses) -> Vec<Point> {
+    let points = points(part, collected);
+    let Part::Road(_) = part else { return points.to_vec() };
+    let mut found = vec![points[0]];
+    for pair in points.windows(2) {
+        let (east, north) = (
+            turn(pair[0].lon_e7.into(), pair[1].lon_e7.into()),
+            i64::from(pair[1].lat_e7) - i64::from(pair[0].lat_e7),
+        );
+        // Degrees of longitude are the shorter ones: a cell is wider than it is high in them.
+        let parts = (east.abs().max(north.abs()) / CELL as i64) + 1;
+        found.extend((1..=parts).map(|part| Point {
+            lon_e7: wrapped(i64::from(pair[0].lon_e7) + east * part / parts),
+            lat_e7: (i64::from(pair[0].lat_e7) + north * part / parts) as i32,
+        }));
+    }
+    found
+}
+
 /// The parts of one name, sorted into those that lie together.
 fn joined<'c>(parts: &[Part<'c>], collected: &'c CollectedAddresses) -> Vec<Vec<Part<'c>>> {
     if let [only] = parts {
@@ -79,8 +101,8 @@ fn joined<'c>(parts: &[Part<'c>], collected: &'c CollectedAddresses) -> Vec<Vec<
     let mut leader: Vec<usize> = (0..parts.len()).collect();
     let mut holder: FxHashMap<(i64, i64), usize> = FxHashMap::default();
     for (i, part) in parts.iter().enumerate() {
-        for point in points(*part, collected) {
-            let held = *holder.entry(cell(point)).or_insert(i);
+        for point in filled(*part, collected) {
+            let held = *holder.entry(cell(&point)).or_insert(i);
             unite(&mut leader, held, i);
         }
     }
@@ -97,6 +119,11 @@ fn joined<'c>(parts: &[Part<'c>], collected: &'c CollectedAddresses) -> Vec<Vec<
         together.entry(find(&mut leader, i)).or_default().push(*part);
     }
     together.into_values().collect()
+}
+
+/// A longitude that may have gone beyond 180°.
+fn wrapped(lon: i64) -> i32 {
+    ((lon + HALF_TURN).rem_euclid(2 * HALF_TURN) - HALF_TURN) as i32
 }
 
 fn find(leader: &mut [usize], mut i: usize) -> usize {

@@ -1,5 +1,6 @@
 //! Addresses of drawn towns and of real extracts: what is found, what is not, and that nothing panics.
 
+use super::collect::collect;
 use super::*;
 use crate::column::StableBytes;
 use crate::graph::tests::extracts;
@@ -144,6 +145,130 @@ fn addresses_are_found_as_people_write_them() {
     ] {
         assert_eq!(found(&index, text), line, "{text}: {:#?}", index.find(text, 3));
     }
+}
+
+#[test]
+fn a_new_house_is_never_sent_to_another_street_one_letter_off() {
+    let here = "addr:postcode=411_01 addr:city=Göteborg";
+    let there = "addr:postcode=431_30 addr:city=Mölndal";
+    let mut town = goteborg();
+    for number in ["2", "4", "10"] {
+        town = town.house(2_000.0, 100.0, "Björkgatan", number, here);
+    }
+    // The name goes on in the next postal code; the other street has the number that this one lacks.
+    let town = town
+        .house(2_100.0, 100.0, "Björkgatan", "12", "addr:postcode=411_02 addr:city=Göteborg")
+        .house(4_000.0, 0.0, "Björngatan", "50", here)
+        .house(4_000.0, 0.0, "Björngatan", "6B", here)
+        .house(9_200.0, 9_000.0, "Bjärkgatan", "52", there);
+    let (index, _) = town.index();
+    for text in [
+        "Björkgatan 50",
+        "Björkgatan 50, Göteborg",
+        "Björkgatan 50, 411 01 Göteborg",
+        "Björkgatan 50, 411 02 Göteborg",
+        "50 Björkgatan Göteborg",
+        "Göteborg, Björkgatan 50",
+        "Björkg. 50",
+        "Anna Ek Björkgatan 50",
+        "Björkgatan 6 B",
+    ] {
+        let hits = index.find(text, 5);
+        assert_eq!(hits[0].street, "Björkgatan", "{text}: {hits:#?}");
+        assert!(hits.iter().all(|h| h.confidence < 0.8), "{text}: {hits:#?}");
+    }
+    // The street of the very name is in another town: spelling may be doubted there.
+    let hits = index.find("Björkgatan 52, 431 30 Mölndal", 5);
+    assert_eq!((hits[0].street.as_str(), hits[0].confidence >= 0.8), ("Bjärkgatan", true), "{hits:#?}");
+    assert_eq!(found(&index, "Björngatn 50, Göteborg"), "Björngatan 50, 41101 Göteborg House 0.90");
+}
+
+#[test]
+fn a_town_is_never_taken_for_another_that_is_written_nearly_so() {
+    let town = |name: &str, code: &str, east: f64| {
+        let more = format!("addr:postcode={code} addr:city={name}");
+        Town::default().house(east, 0.0, "Storgatan", "12", &more)
+    };
+    for (known, asked) in [
+        ("Lidköping", "Linköping"),
+        ("Linköping", "Jönköping"),
+        ("Enköping", "Nyköping"),
+        ("Höör", "Hjo"),
+        ("Borås", "Borens"),
+    ] {
+        let (index, _) = town(known, "531_30", 0.0).index();
+        for text in [format!("Storgatan 12, {asked}"), format!("Storgatan 12, 582 23 {asked}")] {
+            let hits = index.find(&text, 3);
+            assert!(hits.iter().all(|h| h.confidence < 0.8), "{text}: {hits:#?}");
+        }
+        // The postal code vouches for the likeness.
+        assert!(index.find(&format!("Storgatan 12, 531 30 {known}"), 1)[0].confidence == 1.0);
+    }
+    let (index, _) = town("Lidköping", "531_30", 0.0).index();
+    assert_eq!(found(&index, "Storgatan 12, 531 30 Lidköpng"), "Storgatan 12, 53130 Lidköping House 0.97");
+    assert_eq!(found(&index, "Storgatan 12, Lidköpng"), "Storgatan 12, 53130 Lidköping House 0.75");
+    // Both are on the map: whoever writes the one does not mean the other.
+    let mut both = town("Lidköping", "531_30", 0.0);
+    both = both.house(30_000.0, 0.0, "Ågatan", "1", "addr:postcode=582_23 addr:city=Linköping");
+    let hits = both.index().0.find("Storgatan 12, Linköping", 3);
+    assert!(hits[0].confidence <= 0.5, "{hits:#?}");
+    assert!(hits[0].changes.contains(&Change::OtherCity { asked: "Linköping".to_owned() }));
+}
+
+#[test]
+fn what_is_beyond_the_text_and_other_countries_leave_nothing_sure() {
+    let (index, _) = goteborg().index();
+    let all = "Storgatan 12, 411 01 Göteborg";
+    assert_eq!(index.find(&format!("{all}, Sverige"), 1)[0].confidence, 1.0);
+    for text in [
+        format!("{all}, Norge"),
+        format!("Norge, {all}"),
+        format!("{all}{}Lund", " ".repeat(LONGEST_TEXT)),
+        format!("{all} {}", "x ".repeat(20)),
+    ] {
+        let hits = index.find(&text, 3);
+        assert!(hits.iter().all(|h| h.confidence < 0.8), "{text}: {hits:#?}");
+        assert!(hits[0].changes.iter().any(|c| matches!(c, Change::PassedOver { .. })), "{text}: {hits:#?}");
+    }
+}
+
+#[test]
+fn houses_along_a_straight_country_road_are_on_one_street() {
+    let mut town = Town::default().node(0.0, 0.0, "").node(0.0, 6_000.0, "");
+    town = town.way(2, "highway=tertiary name=Landsvägen");
+    for (north, number) in [(900.0, "1"), (2_300.0, "3"), (4_700.0, "5")] {
+        town = town.house(20.0, north, "Landsvägen", number, "");
+    }
+    // A long bend: two hundred nodes, each a little farther round a circle of 3 km.
+    for i in 0..200 {
+        let angle = f64::from(i) * 0.015;
+        town = town.node(-10_000.0 + 3_000.0 * angle.cos(), 3_000.0 * angle.sin(), "");
+    }
+    town = town.way(200, "highway=tertiary name=Bågvägen");
+    for i in 0..10 {
+        let angle = 0.15 + f64::from(i) * 0.3;
+        let (east, north) = (-10_000.0 + 3_020.0 * angle.cos(), 3_020.0 * angle.sin());
+        town = town.house(east, north, "Bågvägen", &(i + 1).to_string(), "");
+    }
+    let (index, counts) = town.index();
+    assert_eq!(counts.streets, 2, "{counts:?}");
+    assert_eq!(found(&index, "Landsvägen 7"), "Landsvägen Street 0.40");
+}
+
+#[test]
+fn what_is_drawn_but_cannot_be_used_is_counted() {
+    let mut town = goteborg();
+    town.ways.push((vec![998, 999], tags("highway=residential name=Utevägen")));
+    town.ways.push((vec![999], tags("place=hamlet name=Ute")));
+    town.relations.push((Vec::new(), tags("type=boundary place=village name=Byn")));
+    town.relations.push((Vec::new(), tags("type=boundary place=county name=Länet")));
+    town = town
+        .house(0.0, 0.0, "Ågatan", "4;B6", "")
+        .house(0.0, 200.0, "Ågatan", "10B", "")
+        .way(2, "addr:interpolation=even");
+    let counts = town.index().1;
+    assert_eq!((counts.named_without_nodes, counts.place_relations_left_out), (2, 1), "{counts:?}");
+    assert_eq!((counts.numbers_not_understood, counts.interpolations_left_out), (1, 1), "{counts:?}");
 }
 
 #[test]

@@ -84,16 +84,6 @@ impl Interner {
         &self.texts[number as usize]
     }
 
-    /// How many texts there are.
-    pub fn len(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// Never: the empty text is always there.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
-
     /// All texts by number.
     pub fn into_table(self) -> TextTable {
         self.texts.iter().collect()
