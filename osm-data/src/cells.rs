@@ -15,8 +15,8 @@ const ROWS: i64 = HALF_TURN / CELL_LAT + 1;
 /// Ten-millionths of a degree half around the earth.
 pub(crate) const HALF_TURN: i64 = 1_800_000_000;
 const FULL_TURN: i64 = 2 * HALF_TURN;
-/// Metres in a ten-millionth of a degree of latitude, a little less than there are.
-const METRES_PER_UNIT: f64 = 0.011_119_5;
+/// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
+pub(crate) const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
 
 /// Lists of things by cell, as they stand in a map file.
 ///

@@ -1,7 +1,7 @@
 //! The nearest point of the nearest road.
 
 use super::Grid;
-use crate::cells::turn;
+use crate::cells::{METRES_PER_UNIT, turn};
 use crate::graph::{Point, RoadGraph, SegmentId};
 use crate::lonlat::LonLat;
 use crate::units::Metres;
@@ -9,9 +9,6 @@ use std::cmp::Ordering;
 
 /// A place farther than this from any road is not on the map.
 pub const OFF_ROAD_LIMIT: Metres = Metres(2_000);
-
-/// Metres in a ten-millionth of a degree of latitude, on the sphere of mean radius that `lonlat` uses.
-const METRES_PER_UNIT: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e7;
 
 /// A place on a road.
 #[derive(Clone, Copy, Debug, PartialEq)]
