@@ -3,13 +3,17 @@
 use super::chain::{Link, chains};
 use super::model::{Doubt, Model, State};
 use super::*;
+use crate::graph::tests::extracts;
 use crate::graph::{Lane, SegmentId};
 use crate::lonlat::LonLat;
-use crate::network::{RoadNetwork, Route};
+use crate::network::{RoadNetwork, Route, prepare};
+use crate::profile::TravelMode;
 use crate::samples::{DrawnMap, road_map};
 use crate::snap::{Grid, Locator, Snap};
 use crate::units::RoadCost;
 use proptest::prelude::*;
+use rustc_hash::FxHashSet;
+use std::time::{Duration, Instant};
 
 /// Degrees that a metre spans at the equator, where drawings lie.
 const METRE: f64 = 180.0 / (6_371_008.8 * std::f64::consts::PI);
@@ -349,4 +353,68 @@ fn a_radius_that_is_no_number_or_endless_is_none_to_search_by() {
     assert_eq!(search_radius(DEVIATION), 15.0);
     assert!((search_radius(0.0) - 0.3).abs() < 1e-12 && (search_radius(f64::NAN) - 0.3).abs() < 1e-12);
     assert_eq!(search_radius(f64::INFINITY), 2_000.0);
+}
+
+/// Traces of routes on real roads, a point every 30 m with noise of up to 5 m: where roads lie side by side nobody can
+/// tell which it was, so most of the length must come back, not all.
+#[test]
+fn on_every_extract_most_of_a_route_comes_back_from_its_trace() {
+    for file in extracts().unwrap_or_default() {
+        let network = prepare(&file, TravelMode::Car, &mut |_| {}).unwrap_or_else(|e| panic!("{e}"));
+        let grid = Grid::build_where(&network.graph, |_, _| true);
+        let locator = Locator::new(&network.graph, &grid);
+        let segments = network.graph.segments();
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut draw = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below as u64) as usize
+        };
+        let (mut driven, mut returned, mut traces) = (0.0, 0.0, 0);
+        let mut spent = Duration::ZERO;
+        for _ in 0..200 {
+            let ends = (mid_road(&network, draw(segments), 0.5), mid_road(&network, draw(segments), 0.5));
+            let Some(route) = ends.0.zip(ends.1).and_then(|(from, to)| network.route(&from, &to)) else {
+                continue;
+            };
+            let mut places = walked(&route.geometry, 30.0);
+            places.truncate(100);
+            if places.len() < 100 {
+                continue;
+            }
+            let mut off = || (draw(10_001) as f64 - 5_000.0) / 1_000.0;
+            for place in &mut places {
+                let shrink = place.lat.to_radians().cos();
+                *place = beside(*place, (off() / shrink, off()));
+            }
+            let begin = Instant::now();
+            let point = |&place: &LonLat| TracePoint::near(&network, &locator, place, DEVIATION);
+            let trace = Trace { points: places.iter().map(point).collect(), ..Trace::default() };
+            let found = match_trace(&network, &trace);
+            spent += begin.elapsed();
+            traces += 1;
+            let lanes: FxHashSet<Lane> =
+                found.iter().flat_map(|m| &m.legs).flat_map(|leg| &leg.steps).map(|s| s.lane).collect();
+            let mut passed = 0.0;
+            for step in &route.steps {
+                let metres = f64::from(step.end - step.begin) / 10.0;
+                // What lies beyond the last point was not asked.
+                if passed + metres < 30.0 * 99.0 {
+                    driven += metres;
+                    returned += if lanes.contains(&step.lane) { metres } else { 0.0 };
+                }
+                passed += metres;
+            }
+        }
+        if traces > 0 {
+            println!(
+                "{}: {traces} traces of 100 points, {:.1} ms each, {:.1} % of the length came back",
+                file.file_name().unwrap_or_default().to_string_lossy(),
+                spent.as_secs_f64() * 1e3 / f64::from(traces),
+                returned / driven * 100.0
+            );
+            assert!(returned > 0.95 * driven, "{}", file.display());
+        }
+    }
 }
