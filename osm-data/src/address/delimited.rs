@@ -150,7 +150,10 @@ impl<'b> Delimited<'b> {
         let mut record = csv::StringRecord::new();
         // Text in memory, of rows of any length: nothing is left that could fail.
         while reader.read_record(&mut record).unwrap_or(false) {
-            let line = record.position().map_or(0, csv::Position::line);
+            // Where the reader stood before the record: above the empty lines that it passes over.
+            let (line, byte) = record.position().map_or((0, 0), |p| (p.line(), p.byte() as usize));
+            let empty = self.text.bytes().skip(byte).take_while(|b| matches!(b, b'\r' | b'\n'));
+            let line = line + empty.filter(|&b| b == b'\n').count() as u64;
             if !visit(line, &record.iter().collect::<Vec<_>>()) {
                 return;
             }
@@ -191,6 +194,7 @@ mod tests {
         let quoted = rows(b"a,b\n\"x, y\",\"one \"\"line\"\"\"\n\n  \n3,4,5\n");
         assert_eq!(quoted[0], (2, vec!["x, y".to_owned(), "one \"line\"".to_owned()]));
         assert_eq!((quoted[1].0, quoted[1].1.len(), quoted.len()), (5, 3, 2));
+        assert_eq!(rows(b"\n\na,b\r\n\r\n\n1,2\n3,4\n").iter().map(|r| r.0).collect::<Vec<_>>(), [6, 7]);
         assert_eq!(Delimited::of(b"\n \n").expect_err("empty"), TableDefect::Empty);
         assert_eq!(Delimited::of(b"\xff\xfea").expect_err("wide"), TableDefect::Utf16);
     }

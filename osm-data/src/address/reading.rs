@@ -274,6 +274,13 @@ fn numbers(words: &[Word], at: usize, taken: &dyn Fn(usize) -> bool) -> Vec<(Hou
         let suffix = next.letters.to_uppercase();
         found.push((HouseNumber { number: number.number, suffix }, 2));
     }
+    if number.suffix.is_empty()
+        && let Some(next) = words.get(at + 1).filter(|w| !taken(at + 1) && w.part == words[at].part)
+        && next.text.contains(['/', '½'])
+        && let Some(whole) = HouseNumber::parse(&format!("{} {}", number.number, next.text))
+    {
+        found.push((whole, 2));
+    }
     found.push((number, 1));
     found
 }
@@ -392,6 +399,8 @@ mod tests {
             ("Östra Hamngatan Göteborg", "Östra Hamngatan|||Göteborg"),
             ("41101 Göteborg, Storgatan 12", "Storgatan|12|41101|"),
             ("E 42nd Street 7", "E 42nd Street|7||"),
+            ("Storgatan 12 1/2, Göteborg", "Storgatan|12 1/2||Göteborg"),
+            ("Storgatan 12 ½", "Storgatan|12 1/2||"),
         ] {
             let all = read(text);
             assert!(all.iter().any(|r| r == reading), "{text}: {all:#?}");
