@@ -191,8 +191,9 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Whether a state seems to lie behind the one before only because neither was measured exactly: by no more metres than
-/// that explains.
+/// Whether a state seems to lie behind the one before only because neither was measured exactly: by no more than one
+/// standard deviation of their difference. More would let a trace against a one-way street stand still there, point
+/// after point.
 ///
 /// OSRM has no such thing: there who stands still drives round the block, or the trace breaks.
 fn stands(source: &State, target: &State, noise: f64) -> bool {
@@ -205,7 +206,7 @@ fn stands(source: &State, target: &State, noise: f64) -> bool {
     behind > 0
         && source.snap.segment == target.snap.segment
         && source.directions == target.directions
-        && f64::from(behind) / 10.0 <= noise
+        && f64::from(behind) / 10.0 * DEVIATIONS_APART <= noise
 }
 
 /// How far apart one place may seem to be that is measured twice with these standard deviations, in metres.
