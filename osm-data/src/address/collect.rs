@@ -21,8 +21,8 @@ const TOO_LARGE: [&str; 8] =
 /// Further names under which a street or place is known.
 const OTHER_NAMES: [&str; 6] = ["alt_name", "official_name", "short_name", "loc_name", "old_name", "name:sv"];
 
-/// A named road is known by its nodes where there are few, else by its ends and so many parts less one between. A way has 2,000
-/// nodes at most, so 60 of them are left out at a time: on a bendy road of ten kilometres some 300 m.
+/// A named road is known by its nodes where there are few, else by its ends and the nodes that part it into so many pieces. Of ten
+/// kilometres a piece is some 300 m long: the straight line in its stead stays within the cells by which streets are joined.
 const MOST_PARTS: usize = 32;
 
 /// Reads the elements twice and gathers what can be an address. Elements may come in any order.
