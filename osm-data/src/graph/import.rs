@@ -19,8 +19,8 @@ use rustc_hash::FxHashMap;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-/// Memory that an import has taken at most for each node of the routing graph, hierarchy included: 600 on a town
-/// (`pt-porto-metro`), 620 on a synthetic region of a million vertices (`/usr/bin/time -v rond import …`).
+/// Memory that an import takes at most for each node of the routing graph, hierarchy included, and some to spare: measured are
+/// 580 on a town (`pt-porto-metro`) and on a synthetic region of a million vertices (docs/benchmarks.md).
 const BYTES_A_NODE: u64 = 650;
 
 /// Reads the elements twice and builds the road graph of one mode of travel.
