@@ -291,6 +291,38 @@ fn a_disk_that_is_full_is_told() {
 }
 
 #[test]
+fn a_table_that_cannot_be_written_is_told() {
+    let folder = TempDir::new().expect("a folder");
+    let (map, points) = (region(&folder), at(&folder, "points.csv"));
+    let made = rond(&[
+        "sample",
+        "--map",
+        &map,
+        "--patients",
+        "8",
+        "--staff",
+        "5",
+        "--seed",
+        "1",
+        "--out",
+        &at(&folder, "p.json"),
+    ]);
+    assert_eq!(made.exit, Exit::Ok, "{}", made.err);
+    let facts: serde_json::Value =
+        serde_json::from_slice(&fs::read(at(&folder, "p.json")).expect("there")).expect("JSON");
+    let home = &facts["patients"][0]["place"];
+    let line = format!("{},{}\n", home["lat"], home["lon"]);
+    fs::write(&points, format!("lat,lon\n{}", line.repeat(200))).expect("written");
+    let full = rond(&["table", &map, "--points", &points, "--out", "/dev/full"]);
+    assert_eq!(full.exit, Exit::Internal, "{}", full.err);
+    assert!(full.err.contains("/dev/full"), "{}", full.err);
+    assert!(Path::new("/dev/full").exists());
+    let whole = at(&folder, "table.csv");
+    assert_eq!(rond(&["table", &map, "--points", &points, "--out", &whole]).exit, Exit::Ok);
+    assert_eq!(fs::read_to_string(whole).expect("there").lines().count(), 200);
+}
+
+#[test]
 fn an_explanation_says_what_became_of_the_visit_asked_about() {
     let folder = TempDir::new().expect("a folder");
     let map = region(&folder);

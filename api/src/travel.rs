@@ -126,11 +126,11 @@ impl Map {
                 "correct the position, or import an extract that has the road".to_owned(),
             ),
             TableError::OutsideMap { map: b, .. } => {
-                let off = self.network.off_road(place);
-                let far = off.map_or_else(String::new, |metres| format!(", {metres} from the nearest road"));
+                // From its edge: looking for the nearest road takes long from far away, and the edge tells as much.
+                let far = Metres(b.metres_from(place).round() as u32);
                 (
                     format!(
-                        "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}{far}",
+                        "{shown} lies outside the map, which spans lat {:.4} to {:.4} and lon {:.4} to {:.4}, {far} from its edge",
                         b.min.lat, b.max.lat, b.min.lon, b.max.lon,
                     ),
                     "correct the position, or import a larger extract".to_owned(),

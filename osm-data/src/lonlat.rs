@@ -50,11 +50,42 @@ impl BoundingBox {
         })
     }
 
+    /// How far `place` is from the box, in metres, nought inside: from the place of the box that is nearest by degrees, the shorter
+    /// way round the earth, so that it is near enough to be told.
+    pub fn metres_from(&self, place: LonLat) -> f64 {
+        let beyond = |lon: f64| (lon - lon.clamp(self.min.lon, self.max.lon)).abs();
+        let rounds = [place.lon, place.lon - 360.0, place.lon + 360.0];
+        let lon = rounds.into_iter().min_by(|a, b| beyond(*a).total_cmp(&beyond(*b))).unwrap_or(place.lon);
+        let nearest = LonLat {
+            lon: lon.clamp(self.min.lon, self.max.lon),
+            lat: place.lat.clamp(self.min.lat, self.max.lat),
+        };
+        place.metres_to(nearest)
+    }
+
     /// Whether `place` lies in the box widened by `margin` degrees on every side.
     pub fn contains(&self, place: LonLat, margin: f64) -> bool {
         place.lon >= self.min.lon - margin
             && place.lon <= self.max.lon + margin
             && place.lat >= self.min.lat - margin
             && place.lat <= self.max.lat + margin
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_is_as_far_as_its_nearest_place() {
+        let at = |lon: f64, lat: f64| LonLat { lon, lat };
+        let area = BoundingBox { min: at(170.0, -10.0), max: at(179.0, 10.0) };
+        let degree = at(0.0, 0.0).metres_to(at(1.0, 0.0));
+        let near = |place: LonLat, degrees: f64| (area.metres_from(place) - degrees * degree).abs() < 1.0;
+        assert!(near(at(175.0, 3.0), 0.0));
+        assert!(near(at(169.0, 0.0), 1.0));
+        assert!(near(at(175.0, 12.0), 2.0));
+        // The shorter way round.
+        assert!(near(at(-179.0, 0.0), 2.0));
     }
 }

@@ -102,7 +102,11 @@ pub fn check(scenario: &Scenario) -> Report {
             continue;
         } else if text.starts_with("I match") {
             out_of_scope = match match_mode {
-                Some(mode) => matches(&scene, mode, &condition, step, &options, &mut report).err(),
+                Some(mode) => matches(
+                    &Asked { scene: &scene, mode, condition: &condition, step, options: &options },
+                    &mut report,
+                )
+                .err(),
                 None => Some("no profile".to_owned()),
             };
         } else if text == "routability should be" || text.starts_with("I route") {
@@ -111,7 +115,8 @@ pub fn check(scenario: &Scenario) -> Report {
                 continue;
             };
             if text.starts_with("I route") {
-                match routes(&scene, mode, &condition, step, &options, &mut report) {
+                let asked = Asked { scene: &scene, mode, condition: &condition, step, options: &options };
+                match routes(&asked, &mut report) {
                     Ok(()) => {}
                     Err(why) => out_of_scope = Some(why),
                 }
@@ -200,14 +205,17 @@ fn route(osrm: &Osrm, places: &[LonLat], query: &str) -> Option<Value> {
     answer.ok.then_some(answer.body)
 }
 
-fn routes(
-    scene: &Scene,
-    mode: TravelMode,
-    condition: &TravelCondition,
-    step: &Step,
-    options: &[(String, String)],
-    report: &mut Report,
-) -> Result<(), String> {
+/// A step that asks a service, and what was said before it.
+pub struct Asked<'a> {
+    pub scene: &'a Scene,
+    pub mode: TravelMode,
+    pub condition: &'a TravelCondition,
+    pub step: &'a Step,
+    pub options: &'a [(String, String)],
+}
+
+fn routes(asked: &Asked<'_>, report: &mut Report) -> Result<(), String> {
+    let &Asked { scene, mode, condition, step, options } = asked;
     let table = &step.table;
     if !table.has("route") {
         return Err("no column of roads taken".to_owned());

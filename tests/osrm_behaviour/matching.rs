@@ -1,10 +1,8 @@
 //! What OSRM's tests of `match` ask: which points are matched where, in how many parts, with which waypoints.
 
-use super::check::{Report, turn};
-use super::feature::Step;
+use super::check::{Asked, Report, turn};
 use super::scene::Scene;
 use osm_data::lonlat::LonLat;
-use osm_data::profile::{TravelCondition, TravelMode};
 use serde_json::Value;
 
 /// So near a place is the place asked for, in metres: OSRM's tests allow 0.0025 per cent of a degree.
@@ -14,14 +12,8 @@ const SAME_PLACE: f64 = 2.8;
 const SAME_DEGREE: f64 = 2e-6;
 
 /// Asks for the traces of a table. Columns about OSRM's own map data, seconds and weights are passed over.
-pub fn matches(
-    scene: &Scene,
-    mode: TravelMode,
-    condition: &TravelCondition,
-    step: &Step,
-    options: &[(String, String)],
-    report: &mut Report,
-) -> Result<(), String> {
+pub fn matches(asked: &Asked<'_>, report: &mut Report) -> Result<(), String> {
+    let &Asked { scene, mode, condition, step, options } = asked;
     let table = &step.table;
     let known = ["code", "matchings", "waypoints", "matchings_index", "alternatives", "geometry", "turns"];
     if !known.iter().any(|column| table.has(column)) {

@@ -17,8 +17,9 @@ use engine::progress::{News, Progress, Stage};
 use osm_data::lonlat::LonLat;
 use serde_json::json;
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -272,12 +273,11 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             let begun = Instant::now();
             // The file is made when there is something to write: bad points leave what was there.
             let file = out.get_or_insert_with(|| File::create(&args.out).map(BufWriter::new));
-            let written = match file {
-                Ok(file) => points::write_row(row, file),
-                Err(_) => Ok(()),
-            };
-            trouble = trouble.take().or(written.err());
+            // What cannot be written need not be worked out.
+            let Ok(file) = file else { return ControlFlow::Break(()) };
+            trouble = points::write_row(row, file).err();
             writing += begun.elapsed();
+            if trouble.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         asked.map_err(|mut e| {
             points::name_lines(&mut e, &args.points, &stated);
@@ -289,7 +289,13 @@ fn table(args: &Table, console: &mut Console<'_>) -> Exit {
             Some(Err(cause)) => Err(cause),
             None => File::create(&args.out).map(drop),
         };
-        finished.map_err(|cause| console.complain_of(&unwritable(cause), ""))?;
+        finished.map_err(|cause| {
+            // Half a table must not be taken for a whole one; what is no file of ours, as a device, stays.
+            if args.out.is_file() {
+                drop(fs::remove_file(&args.out));
+            }
+            console.complain_of(&unwritable(cause), "")
+        })?;
         let written = began.elapsed();
         if !args.json {
             return Ok(Exit::Ok);

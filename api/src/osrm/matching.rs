@@ -256,6 +256,11 @@ C------D
 
     #[test]
     fn bearings_and_excluded_roads_bind_a_trace_too() {
+        let highway = Drawing::new(TOWN).road_tag('A', 'B', "highway", "motorway").build();
+        let osrm = Osrm::new(Arc::new(Map::of(highway.network.clone())));
+        let on_it = [0.25, 0.75].map(|share| highway.place_between('A', 'B', share));
+        assert_eq!(get(&osrm, "match", &on_it, "")["code"], "Ok");
+        assert_eq!(get(&osrm, "match", &on_it, "exclude=motorway")["code"], "NoSegment");
         let (drawn, osrm) = town();
         let street = [0.25, 0.75].map(|share| drawn.place_between('C', 'D', share));
         let first = |query: &str| {
@@ -303,5 +308,10 @@ C------D
         assert_eq!(get(&osrm, "match", &outlier, "waypoints=0;2;3")["code"], "NoMatch");
         assert_eq!(get(&osrm, "match", &outlier, "waypoints=0;3")["code"], "Ok");
         assert_eq!(get(&osrm, "route", &places, "match=1")["code"], "InvalidQuery");
+        for (query, code) in
+            [("0;3", "Ok"), ("0;2", "InvalidOptions"), ("1;3", "InvalidOptions"), ("0;4", "InvalidOptions")]
+        {
+            assert_eq!(get(&osrm, "route", &places, &format!("waypoints={query}"))["code"], code, "{query}");
+        }
     }
 }

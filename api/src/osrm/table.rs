@@ -97,15 +97,19 @@ impl Side {
 /// The least cost from each coordinate to each, whichever of their roads are taken.
 fn least(roads: &Roads<'_>, from: &Side, to: &Side) -> Vec<RoadCost> {
     let network = roads.network();
-    let costs = network.costs_on(&from.snaps, &from.directions, &to.snaps, &to.directions);
-    if from.snaps.len() == from.len && to.snaps.len() == to.len {
-        return costs;
-    }
+    let columns = to.snaps.len().max(1);
     let mut least = vec![RoadCost::UNREACHABLE; from.len * to.len];
-    for (row, &source) in costs.chunks(to.snaps.len().max(1)).zip(&from.of) {
-        for (&cost, &target) in row.iter().zip(&to.of) {
-            let cell = &mut least[source * to.len + target];
-            *cell = cost.min(*cell);
+    // A coordinate right on a junction has several roads: a few rows at a time, so that memory stays within that of a table
+    // of coordinates with one each.
+    let rows = (MOST_CELLS / columns).max(1);
+    let sides = from.snaps.chunks(rows).zip(from.directions.chunks(rows)).zip(from.of.chunks(rows));
+    for ((snaps, directions), of) in sides {
+        let costs = network.costs_on(snaps, directions, &to.snaps, &to.directions);
+        for (row, &source) in costs.chunks(columns).zip(of) {
+            for (&cost, &target) in row.iter().zip(&to.of) {
+                let cell = &mut least[source * to.len + target];
+                *cell = cost.min(*cell);
+            }
         }
     }
     least

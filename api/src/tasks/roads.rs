@@ -8,6 +8,7 @@ use osm_data::guidance::{Instruction, ManeuverKind, Modifier, summary};
 use osm_data::lonlat::LonLat;
 use osm_data::snap::Snap;
 use osm_data::units::RoadCost;
+use std::ops::ControlFlow;
 
 /// The fastest way between two positions.
 ///
@@ -91,8 +92,8 @@ fn side(modifier: Modifier) -> TurnSide {
 }
 
 /// Travel times between all of `points`, a row at a time, so that no table is too large to hold: `row` is told the
-/// costs from each point to every other, point after point. Worked out by so many threads (one a processor unless
-/// said).
+/// costs from each point to every other, point after point, and says whether to go on. Worked out by so many threads (one a
+/// processor unless said).
 ///
 /// # Errors
 /// [`TaskError::InvalidQuestion`] for positions off the map: all of them at once.
@@ -100,14 +101,12 @@ pub fn table_rows(
     map: &Map,
     points: &[Position],
     threads: Option<usize>,
-    mut row: impl FnMut(&[RoadCost]) + Send,
+    mut row: impl FnMut(&[RoadCost]) -> ControlFlow<()> + Send,
 ) -> Result<(), TaskError> {
     let pointers: Vec<String> = (0..points.len()).map(|k| format!("/points/{k}")).collect();
     let snaps = join(map, points, &pointers)?;
     let mut told = || {
-        map.network.costs_by_rows(&snaps, &snaps, |_, rows| {
-            rows.chunks(snaps.len()).for_each(&mut row);
-        });
+        map.network.costs_by_rows(&snaps, &snaps, |_, rows| rows.chunks(snaps.len()).try_for_each(&mut row));
     };
     match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n.max(1)).build()) {
         Some(Ok(pool)) => pool.install(told),

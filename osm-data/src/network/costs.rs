@@ -9,6 +9,7 @@ use crate::table::{Ends, TravelTable, many_to_many, many_to_many_rows};
 use crate::units::RoadCost;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::ops::ControlFlow;
 
 /// Costs from each of some sources to each of some targets.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,12 +80,12 @@ impl RoadNetwork {
     }
 
     /// As [`RoadNetwork::costs`], for tables too large to hold: `visit` is told the number of the first row and the
-    /// cells of some rows that follow each other, in order.
+    /// cells of some rows that follow each other, in order, and whether to go on is for it to say.
     pub fn costs_by_rows(
         &self,
         sources: &[Snap],
         targets: &[Snap],
-        mut visit: impl FnMut(usize, &[RoadCost]),
+        mut visit: impl FnMut(usize, &[RoadCost]) -> ControlFlow<()>,
     ) {
         let joined = Joined::new(self, sources, &[], targets, &[]);
         let mut cells = Vec::new();
@@ -92,7 +93,7 @@ impl RoadNetwork {
             cells.clear();
             cells.extend_from_slice(rows);
             joined.settle(first, &mut cells);
-            visit(first, &cells);
+            visit(first, &cells)
         });
     }
 

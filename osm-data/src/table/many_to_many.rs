@@ -6,6 +6,7 @@ use crate::graph::NodeId;
 use crate::hierarchy::{ContractionHierarchy, Direction};
 use crate::units::RoadCost;
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 
 /// A place as weighted nodes: where one can enter or leave the roads, and what that costs.
 pub type Ends = Vec<(NodeId, RoadCost)>;
@@ -52,7 +53,7 @@ fn all_pairs(
 }
 
 /// As [`many_to_many`], row by row, so that a large table need not be held: `visit` is told the number of the first
-/// row and the cells of some rows that follow each other, in order.
+/// row and the cells of some rows that follow each other, in order, and whether to go on is for it to say.
 ///
 /// # Panics
 /// If a node is not in `hierarchy`.
@@ -60,7 +61,7 @@ pub fn many_to_many_rows(
     hierarchy: &ContractionHierarchy,
     sources: &[Ends],
     targets: &[Ends],
-    mut visit: impl FnMut(usize, &[RoadCost]),
+    mut visit: impl FnMut(usize, &[RoadCost]) -> ControlFlow<()>,
 ) {
     if targets.is_empty() {
         return;
@@ -73,7 +74,9 @@ pub fn many_to_many_rows(
         rows.clear();
         rows.resize(sources.len() * targets.len(), RoadCost::UNREACHABLE);
         fill_all(&restricted, sources, targets.len(), &mut rows);
-        visit(number * at_once, &rows);
+        if visit(number * at_once, &rows).is_break() {
+            return;
+        }
     }
 }
 

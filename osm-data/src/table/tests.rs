@@ -5,6 +5,7 @@ use crate::hierarchy::tests::{Draw, random_ends, random_topology};
 use crate::hierarchy::{ContractionHierarchy, Direction, dijkstra_between};
 use crate::units::{Metres, Millis, RoadCost, Seconds};
 use proptest::prelude::*;
+use std::ops::ControlFlow;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -28,8 +29,15 @@ proptest! {
         many_to_many_rows(&hierarchy, &sources, &targets, |first, rows| {
             assert_eq!(first * targets.len(), by_rows.len());
             by_rows.extend_from_slice(rows);
+            ControlFlow::Continue(())
         });
         prop_assert_eq!(&by_rows, &table);
+        let mut visits = 0;
+        many_to_many_rows(&hierarchy, &vec![sources.clone(); 16].concat(), &targets, |_, _| {
+            visits += 1;
+            ControlFlow::Break(())
+        });
+        prop_assert_eq!(visits, usize::from(!sources.is_empty() && !targets.is_empty()));
         let mut growing = OneToMany::new(&hierarchy, Direction::From, Vec::new());
         targets.iter().cloned().for_each(|target| growing.push(target));
         for (source, row) in sources.iter().zip(table.chunks(targets.len().max(1))) {
