@@ -20,6 +20,7 @@ pub mod model;
 pub mod plan;
 pub mod progress;
 pub mod rng;
+pub mod route_planning;
 pub mod routing;
 pub mod rules;
 pub mod schedule;

@@ -105,3 +105,9 @@ pub(super) fn square(rows: &[Vec<f64>], size: usize, scale: i64) -> Result<Vec<i
     }
     Ok(cells)
 }
+
+/// The nearest whole number; what is no number or beyond 2⁵³ becomes the nearest that is not.
+pub(super) fn nearest(value: f64) -> i64 {
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    value.round().clamp(-EXACT, EXACT) as i64
+}

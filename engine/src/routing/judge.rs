@@ -147,8 +147,8 @@ impl Sheet<'_> {
             let here = match stop.job {
                 Some(job) => self.job(t, job, stop, &mut demand),
                 None => {
-                    let next = stops.get(k + 1).map_or(tour.to, |next| next.place);
-                    if stop.place != at && stop.place != next {
+                    let next = stops.get(k + 1).map(|next| next.place);
+                    if stop.place != at && Some(stop.place) != next {
                         self.broken.push(Broken::Lunch(t));
                     }
                     self.lunch(t, stop);
