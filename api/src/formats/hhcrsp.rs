@@ -8,10 +8,12 @@ use super::instance::{by_id, scale, square, whole};
 use super::{FormatError, Instance, Names, Unit};
 use engine::routing::{Job, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Verdict, Visit, Window};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
-struct File {
-    patients: Vec<Patient>,
+struct File<'a> {
+    #[serde(borrow)]
+    patients: Vec<Patient<'a>>,
     services: Vec<Service>,
     caregivers: Vec<Caregiver>,
     #[serde(default)]
@@ -20,9 +22,11 @@ struct File {
 }
 
 #[derive(Deserialize)]
-struct Patient {
+struct Patient<'a> {
     id: String,
-    time_window: (f64, f64),
+    /// As it stands, because a reader that is off by the last digit would turn 92.99999999999999 into 93, not 92.
+    #[serde(borrow)]
+    time_window: (&'a RawValue, &'a RawValue),
     required_caregivers: Vec<Required>,
     synchronization: Option<Synchronization>,
 }
@@ -67,13 +71,14 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
     let lengths = file.patients.iter().flat_map(|p| &p.required_caregivers).filter_map(|r| r.duration);
     let defaults = file.services.iter().filter_map(|s| s.default_duration);
     let gaps = file.patients.iter().filter_map(|p| p.synchronization.as_ref()?.distance).flat_map(|(a, b)| [a, b]);
-    let closings = file.patients.iter().map(|p| p.time_window.1);
+    let spans = file.patients.iter().enumerate().map(|(p, patient)| span(patient, p)).collect::<Result<Vec<_>, _>>()?;
+    let closings = spans.iter().map(|(_, closes)| *closes);
     let part = scale(file.distances.iter().flatten().copied().chain(lengths).chain(defaults).chain(gaps).chain(closings));
 
     let (mut jobs, mut visits, mut ties, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (p, patient) in file.patients.iter().enumerate() {
         let at = |what: &str| format!("patients[{p}].{what}");
-        let (opens, closes) = patient.time_window;
+        let (opens, closes) = spans[p];
         let window = Window {
             opens: whole(opens.floor(), part, || at("time_window[0]"))?,
             closes: whole(closes, part, || at("time_window[1]"))?,
@@ -145,7 +150,20 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
 /// The return is free: a day that ends later than anything can.
 const NEVER: i64 = 1 << 30;
 
-fn tie(patient: &Patient, first: u32, part: i64, at: &str) -> Result<Tie, FormatError> {
+/// The window of the `p`-th patient.
+fn span(patient: &Patient<'_>, p: usize) -> Result<(f64, f64), FormatError> {
+    let (opens, closes) = patient.time_window;
+    let number = |raw: &RawValue| match raw.get().parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => {
+            let at = format!("patients[{p}].time_window");
+            Err(FormatError::Word { at, found: raw.get().chars().take(40).collect(), wanted: "a number" })
+        }
+    };
+    Ok((number(opens)?, number(closes)?))
+}
+
+fn tie(patient: &Patient<'_>, first: u32, part: i64, at: &str) -> Result<Tie, FormatError> {
     let Some(how) = &patient.synchronization else {
         return Err(FormatError::Missing { at: at.to_owned(), what: "`synchronization` of the two services" });
     };
