@@ -314,7 +314,7 @@ fn a_table_that_cannot_be_written_is_told() {
     let line = format!("{},{}\n", home["lat"], home["lon"]);
     fs::write(&points, format!("lat,lon\n{}", line.repeat(200))).expect("written");
     let full = rond(&["table", &map, "--points", &points, "--out", "/dev/full"]);
-    assert_eq!(full.exit, Exit::Internal, "{}", full.err);
+    assert_eq!(full.exit, Exit::BadInput, "{}", full.err);
     assert!(full.err.contains("/dev/full"), "{}", full.err);
     assert!(Path::new("/dev/full").exists());
     let whole = at(&folder, "table.csv");
