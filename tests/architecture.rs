@@ -47,6 +47,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("schedule", "clock model plan rules osm_data::units"),
             ("settings", "clock rules"),
             ("budget", "clock rules"),
+            ("routing", ""),
+            ("plain_search", "rng budget routing"),
             ("progress", "rules"),
             ("search", "clock rng travel model plan schedule rules settings budget progress osm_data::units"),
             ("explain", "clock model plan schedule rules osm_data::units"),

@@ -1,0 +1,13 @@
+//! Search for plain problems ([`crate::routing::RoutingProblem::is_plain`]): the routing problem with time windows of Solomon (1987).
+
+mod anneal;
+mod network;
+mod pool;
+mod record;
+mod recreate;
+mod routes;
+mod ruin;
+mod search;
+
+pub use pool::PoolRoute;
+pub use search::{Found, search, search_from};

@@ -1,0 +1,158 @@
+//! What the search has found so far: the best plan, the pool, and when to tell of it.
+
+use super::network::Network;
+use super::pool::Pool;
+use super::routes::Routes;
+use crate::budget::Budget;
+use crate::routing::{RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop};
+use std::time::Duration;
+
+/// Jobs of the network by route; no route is empty.
+pub(super) type Sequences = Vec<Vec<u32>>;
+
+/// A caller hears of a better plan at most once in this time, but always of the last.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// What was found.
+pub(super) struct Record<'a> {
+    pub problem: &'a RoutingProblem,
+    pub network: &'a Network,
+    pub budget: &'a Budget<'a>,
+    pub best: Sequences,
+    /// As [`Routes::total`].
+    pub best_total: i64,
+    pub pool: Pool,
+    /// Iterations so far.
+    pub iterations: u64,
+    begun: Duration,
+    told: Duration,
+    untold: bool,
+    improved: &'a mut dyn FnMut(&RoutingPlan, i64),
+}
+
+impl<'a> Record<'a> {
+    /// Nothing found.
+    pub fn new(
+        problem: &'a RoutingProblem,
+        network: &'a Network,
+        budget: &'a Budget<'a>,
+        improved: &'a mut dyn FnMut(&RoutingPlan, i64),
+    ) -> Self {
+        let begun = budget.elapsed.map_or(Duration::ZERO, |now| now());
+        Self {
+            problem,
+            network,
+            budget,
+            best: Vec::new(),
+            best_total: i64::MAX,
+            pool: Pool::default(),
+            iterations: 0,
+            begun,
+            told: Duration::ZERO,
+            untold: false,
+            improved,
+        }
+    }
+
+    /// How much of the budget is gone, from 0 to 1; `None` when it is spent, and 0 as long as nothing limits it.
+    pub fn share(&self) -> Option<f64> {
+        if self.budget.is_spent(self.iterations) {
+            return None;
+        }
+        let by_count = self.budget.iterations.map_or(0.0, |most| self.iterations as f64 / most.max(1) as f64);
+        let by_time = self.budget.elapsed.map_or(0.0, |now| {
+            let (gone, whole) =
+                (now().saturating_sub(self.begun), self.budget.time_limit.saturating_sub(self.begun));
+            gone.as_secs_f64() / whole.as_secs_f64().max(1e-9)
+        });
+        Some(by_count.max(by_time).min(1.0))
+    }
+
+    /// Whether anything but a cancel ends the search.
+    pub fn is_limited(&self) -> bool {
+        self.budget.iterations.is_some()
+            || (self.budget.elapsed.is_some() && self.budget.time_limit < Duration::MAX)
+    }
+
+    /// Keeps `routes` when they are better than all before.
+    pub fn see(&mut self, routes: &Routes) {
+        let total = routes.total();
+        if total >= self.best_total {
+            return;
+        }
+        self.best_total = total;
+        self.best.clear();
+        for route in (0..routes.sums.len() as u32).filter(|&r| routes.sums[r as usize].size > 0) {
+            self.best.push(routes.jobs_of(route).collect());
+        }
+        self.untold = true;
+        let now = self.budget.elapsed.map_or(Duration::MAX, |now| now());
+        if now.saturating_sub(self.told) >= PAUSE {
+            self.told = now;
+            self.tell();
+        }
+    }
+
+    /// Puts the routes that were changed last into the pool.
+    pub fn pool_changed(&mut self, routes: &Routes) {
+        for route in routes.changed() {
+            if routes.sums[route as usize].size > 0 {
+                let jobs = routes.jobs_of(route).map(|j| self.network.names[j as usize]);
+                let mut legs = 0;
+                let mut at = routes.first(route);
+                while at != routes.last(route) {
+                    legs += i64::from(routes.stops[at as usize].onward);
+                    at = routes.stops[at as usize].next;
+                }
+                let cost = legs.saturating_mul(self.problem.prices.travel).saturating_add(self.network.fixed);
+                let jobs: Vec<u32> = jobs.collect();
+                self.pool.add(jobs.iter().copied(), cost);
+            }
+        }
+    }
+
+    /// Tells the caller of the best plan, if it has not heard.
+    pub fn tell(&mut self) {
+        if std::mem::take(&mut self.untold) {
+            let plan = self.plan();
+            let cost = self.cost();
+            (self.improved)(&plan, cost);
+        }
+    }
+
+    /// Price of the best plan in the problem's points; what is left out is not in it.
+    pub fn cost(&self) -> i64 {
+        let depot = self.network.jobs as u32;
+        let legs: i64 = self
+            .best
+            .iter()
+            .map(|jobs| {
+                let mut at = depot;
+                let legs = jobs
+                    .iter()
+                    .chain([&depot])
+                    .map(|&job| i64::from(self.network.leg(std::mem::replace(&mut at, job), job).cost));
+                legs.sum::<i64>()
+            })
+            .sum();
+        legs.saturating_mul(self.problem.prices.travel)
+            .saturating_add(self.network.fixed.saturating_mul(self.best.len() as i64))
+    }
+
+    /// The best plan: everything as early as can be.
+    pub fn plan(&self) -> RoutingPlan {
+        let problem = self.problem;
+        let timed = |(tour, jobs): (usize, &Vec<u32>)| {
+            let (mut at, mut now) = (problem.tours[tour].from, problem.tours[tour].starts);
+            let stops = jobs.iter().map(|&j| {
+                let name = self.network.names[j as usize];
+                let job = &problem.jobs[name as usize];
+                let start = (now + problem.time(at, job.place)).max(job.windows[0].opens);
+                (at, now) = (job.place, start + job.length);
+                RoutingStop { job: Some(name), place: at, start, end: now }
+            });
+            RoutingRoute { tour: tour as u32, stops: stops.collect() }
+        };
+        RoutingPlan { routes: self.best.iter().enumerate().map(timed).collect() }
+    }
+}
