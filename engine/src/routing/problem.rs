@@ -208,6 +208,16 @@ impl RoutingProblem {
                 .all(|&p| p == 0)
     }
 
+    /// Whether the tied search takes it: starting everything as early as the routes allow is optimal for them. So one
+    /// window a job (with several, waiting for the next may be better), no priced waiting, idle time, balance or load,
+    /// no lunch that counts.
+    pub fn is_early(&self) -> bool {
+        let p = &self.prices;
+        (self.lunch.is_none() || p.missed_lunch == Price::FREE || self.tours.iter().all(|t| !t.has_lunch))
+            && self.jobs.iter().all(|j| j.windows.len() == 1)
+            && [p.waiting, p.worst_waiting, p.worst_idle, p.balance, p.load].iter().all(|&p| p == 0)
+    }
+
     /// What makes this no problem at all; every search relies on there being none.
     ///
     /// # Errors
@@ -226,7 +236,11 @@ impl RoutingProblem {
         }
         let placed = |p: u32| (p as usize) < self.places;
         for (t, tour) in self.tours.iter().enumerate() {
-            if !(placed(tour.from) && placed(tour.to) && small(tour.starts) && small(tour.ends) && small(tour.fixed))
+            if !(placed(tour.from)
+                && placed(tour.to)
+                && small(tour.starts)
+                && small(tour.ends)
+                && small(tour.fixed))
                 || tour.starts > tour.ends
                 || tour.capacity < 0
             {
@@ -264,7 +278,10 @@ impl RoutingProblem {
                 return Err(Flaw::Tie(i));
             }
         }
-        if self.lunch.is_some_and(|l| !(small(l.opens) && small(l.closes) && small(l.length) && l.opens <= l.closes)) {
+        if self
+            .lunch
+            .is_some_and(|l| !(small(l.opens) && small(l.closes) && small(l.length) && l.opens <= l.closes))
+        {
             return Err(Flaw::Lunch);
         }
         Ok(())
