@@ -28,4 +28,5 @@ pub mod schedule;
 mod search;
 pub mod settings;
 pub mod solve;
+pub mod tied_search;
 pub mod travel;

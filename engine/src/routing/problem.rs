@@ -208,6 +208,16 @@ impl RoutingProblem {
                 .all(|&p| p == 0)
     }
 
+    /// Whether the tied search takes it: starting everything as early as the routes allow is optimal for them. So one
+    /// window a job (with several, waiting for the next may be better), no priced waiting, idle time, balance or load,
+    /// no lunch that counts.
+    pub fn is_early(&self) -> bool {
+        let p = &self.prices;
+        (self.lunch.is_none() || p.missed_lunch == Price::FREE || self.tours.iter().all(|t| !t.has_lunch))
+            && self.jobs.iter().all(|j| j.windows.len() == 1)
+            && [p.waiting, p.worst_waiting, p.worst_idle, p.balance, p.load].iter().all(|&p| p == 0)
+    }
+
     /// What makes this no problem at all; every search relies on there being none.
     ///
     /// # Errors
