@@ -92,6 +92,9 @@ pub(super) fn anneal(
     let menu = moves::menu(bench);
     let (mut seen, mut broken) = (0_u64, 0_u64);
     let mut temperature = cooling.hot;
+    let tours = bench.routes.len() as f64;
+    let mut among = bench.routes.len();
+    bench.soften(among);
     let mut now = penalties.value(bench.score);
     loop {
         if meter.done % BREATH == 0 {
@@ -103,6 +106,7 @@ pub(super) fn anneal(
                 return;
             }
             let f = (share - cooling.from) / (cooling.to - cooling.from);
+            among = (tours * (1.0 - f / PLAIN)).ceil().max(1.0) as usize;
             temperature = cooling.hot * (cooling.cold / cooling.hot).powf(f);
         }
         meter.done += 1;
@@ -111,6 +115,7 @@ pub(super) fn anneal(
             improved(best);
         }
         if meter.done % STEER == 0 {
+            bench.soften(among);
             penalties.steer(broken as f64 / seen.max(1) as f64, bench);
             (seen, broken) = (0, 0);
             now = penalties.value(bench.score);
@@ -134,6 +139,8 @@ pub(super) fn anneal(
     }
 }
 
+/// Share of a cooling after which the plain worst idle time counts.
+const PLAIN: f64 = 0.9;
 /// Moves that stand for the whole budget when there is no limit.
 const UNLIMITED: u64 = 20_000_000;
 
@@ -155,6 +162,7 @@ impl Penalties {
 /// Plans all that can be planned, in a random order with the hard ones first; breaks nothing.
 pub(super) fn first_plan(bench: &mut Workbench<'_>, meter: &Meter<'_, '_>, rng: &mut Rng) {
     let strict = Penalties { broken: bench.facts.scale * 1_000_000, owed: bench.facts.scale * 1_000_000 };
+    bench.soften(bench.routes.len());
     let mut waiting = bench.waiting_list.clone();
     rng.shuffle(&mut waiting);
     let slots = |visit: u32| {

@@ -15,7 +15,7 @@ impl Penalties {
     /// One number for a score.
     #[inline]
     pub fn value(&self, score: Score) -> i64 {
-        score.cost + self.broken * score.broken + self.owed * score.owed
+        score.cost + score.guide + self.broken * score.broken + self.owed * score.owed
     }
 }
 

@@ -28,6 +28,20 @@ pub(super) struct Score {
     pub broken: i64,
     /// Visits left out that must not be.
     pub owed: i64,
+    /// What the search adds to see further than the worst idle time: see [`Softening`].
+    pub guide: i64,
+}
+
+/// Instead of the worst idle time the search sees `over + (sum of what is above it) / among`, which for the right `over` is
+/// the mean of the worst `among` idle times: a plan gets better when any of them does, not only when the worst one does.
+///
+/// # References
+/// Rockafellar & Uryasev (2000), "Optimization of conditional value-at-risk", Journal of Risk 2(3): the mean of the worst,
+/// as a sum of excesses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Softening {
+    pub over: i64,
+    pub among: i64,
 }
 
 /// The plan under search. A change is staged, measured, and then kept or taken back.
@@ -47,6 +61,7 @@ pub(super) struct Workbench<'a> {
     owed: i64,
     change: Change,
     patience: usize,
+    softening: Option<Softening>,
 }
 
 /// What a change under way has replaced.
@@ -95,6 +110,7 @@ impl<'a> Workbench<'a> {
             owed: facts.left_out.iter().filter(|p| p.is_none()).count() as i64,
             change: Change::default(),
             patience: PATIENCE,
+            softening: None,
         };
         for tour in 0..bench.routes.len() {
             let (terms, _) = measure(facts, tour as u32, &bench.routes[tour], &mut bench.clocks, |_| {});
@@ -299,8 +315,14 @@ impl<'a> Workbench<'a> {
         let prices = &self.facts.problem.prices;
         let mut cost = self.points + self.bank;
         let worst = |term: fn(&RouteTerms) -> i64| self.terms.iter().map(term).max().unwrap_or(0);
+        let mut guide = 0;
         if prices.worst_idle != 0 {
-            cost += prices.worst_idle * worst(|t| t.idle).max(0);
+            let idle = worst(|t| t.idle).max(0);
+            cost += prices.worst_idle * idle;
+            if let Some(soft) = self.softening {
+                let excess: i64 = self.terms.iter().map(|t| (t.idle - soft.over).max(0)).sum();
+                guide = prices.worst_idle * (soft.over - idle) + prices.worst_idle * excess / soft.among;
+            }
         }
         if prices.worst_tardiness != 0 {
             cost += prices.worst_tardiness * worst(|t| t.late);
@@ -314,7 +336,19 @@ impl<'a> Workbench<'a> {
             let apart: i64 = self.terms.iter().map(|t| ((t.load * tours - sum).abs() + tours - 1) / tours).sum();
             cost += prices.balance * apart;
         }
-        Score { cost, broken: self.broken, owed: self.owed }
+        Score { cost, broken: self.broken, owed: self.owed, guide }
+    }
+
+    /// Softens the worst idle time over the worst `among` tours, as they are now; among one it is the plain worst.
+    pub fn soften(&mut self, among: usize) {
+        self.softening = None;
+        if among > 1 && self.facts.problem.prices.worst_idle != 0 {
+            let mut idle: Vec<i64> = self.terms.iter().map(|t| t.idle).collect();
+            let among = among.min(idle.len()).max(1);
+            idle.sort_unstable_by(|a, b| b.cmp(a));
+            self.softening = Some(Softening { over: idle[among - 1].max(0), among: among as i64 });
+        }
+        self.score = self.total();
     }
 
     /// The sequences as they are.
@@ -345,6 +379,8 @@ impl<'a> Workbench<'a> {
         if let Some(score) = fresh.propose() {
             fresh.keep(score);
             fresh.patience = PATIENCE;
+            fresh.softening = self.softening;
+            fresh.score = fresh.total();
             *self = fresh;
             return true;
         }
