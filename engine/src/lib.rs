@@ -13,6 +13,7 @@
 pub mod budget;
 pub mod calendar;
 pub mod clock;
+pub mod day_search;
 pub mod decompose;
 pub mod explain;
 pub mod kpi;
