@@ -17,6 +17,7 @@ pub mod decompose;
 pub mod explain;
 pub mod kpi;
 pub mod model;
+pub mod partition;
 pub mod plan;
 pub mod progress;
 pub mod rng;
