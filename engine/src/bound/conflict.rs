@@ -66,7 +66,7 @@ fn clashes(problem: &RoutingProblem, visits: &[u32], budget: &Budget) -> Option<
     if visits.is_empty() {
         return Some(false);
     }
-    let bound = bound_below(&first_phase(problem, visits), None, Some(1), budget);
+    let bound = bound_below(&first_phase(problem, visits), 1, budget);
     if bound.lower >= 1 { Some(true) } else { bound.plan.is_some().then_some(false) }
 }
 

@@ -42,11 +42,15 @@ pub struct Bound {
 /// smoothing prices: Pessoa, Sadykov, Uchoa & Vanderbeck (2018), INFORMS Journal on Computing 30(2), doi:10.1287/ijoc.2017.0784.
 pub fn bound(problem: &RoutingProblem, incumbent: Option<&RoutingPlan>, budget: &Budget) -> Bound {
     let known = incumbent.map(|plan| judge(problem, plan)).filter(|verdict| verdict.broken.is_empty());
-    bound_below(problem, incumbent, known.map(|verdict| verdict.cost), budget)
+    bound_known(problem, incumbent, known.map(|verdict| verdict.cost), budget)
 }
 
-/// As [`bound`], when only plans that cost less than `upper` are of interest.
-pub(super) fn bound_below(
+/// As [`bound`], when a plan of cost `upper` is known, but not here, and only cheaper ones are of interest.
+pub fn bound_below(problem: &RoutingProblem, upper: i64, budget: &Budget) -> Bound {
+    bound_known(problem, None, Some(upper), budget)
+}
+
+fn bound_known(
     problem: &RoutingProblem,
     incumbent: Option<&RoutingPlan>,
     upper: Option<i64>,

@@ -11,7 +11,6 @@ pub(super) struct Memory<const W: usize>(pub(super) [u64; W]);
 
 impl<const W: usize> Memory<W> {
     pub(super) const NONE: Self = Self([0; W]);
-    pub(super) const ALL: Self = Self([u64::MAX; W]);
 
     #[inline]
     pub(super) fn has(&self, element: u32) -> bool {

@@ -21,7 +21,7 @@ mod relaxed;
 mod timetable;
 
 pub use conflict::{Conflict, conflict};
-pub use lower_bound::{Bound, bound};
+pub use lower_bound::{Bound, bound, bound_below};
 pub use relaxed::Relaxed;
 
 #[cfg(test)]

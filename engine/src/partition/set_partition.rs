@@ -82,7 +82,7 @@ pub fn best_combination(
     loop {
         let Choice { ending, taken, lower: below } = program.solve(warm.as_deref(), choosing.nodes, budget);
         if ending == Ending::Infeasible {
-            *lower = i64::MAX;
+            *lower = best.as_ref().map_or(i64::MAX, |b| b.cost);
         } else if below > -1e15 && below < 1e15 {
             // Costs are whole; the tolerances of the solver are 1e-6.
             *lower = (*lower).max((below - 1e-5 - below.abs() * 1e-8).ceil() as i64);
