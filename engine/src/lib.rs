@@ -19,6 +19,7 @@ pub mod explain;
 pub mod kpi;
 pub mod model;
 pub mod plain_search;
+pub mod partition;
 pub mod plan;
 pub mod progress;
 pub mod rng;

@@ -38,7 +38,7 @@ pub struct Visit {
 }
 
 /// One person's day, or one vehicle's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tour {
     /// Where it leaves.
     pub from: u32,
