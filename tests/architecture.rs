@@ -49,6 +49,9 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("budget", "clock rules"),
             ("routing", ""),
             ("plain_search", "rng budget routing"),
+            ("tied_search", "rng budget routing"),
+            ("day_search", "rng budget routing"),
+            ("route_planning", "budget routing plain_search tied_search day_search"),
             ("progress", "rules"),
             ("search", "clock rng travel model plan schedule rules settings budget progress osm_data::units"),
             ("explain", "clock model plan schedule rules osm_data::units"),
@@ -68,6 +71,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
                  engine::plan osm_data::units osm_data::address",
             ),
             ("exchange", "wire wording"),
+            ("formats", "engine::routing"),
             ("travel", "wire osm_data:: engine::model"),
             ("tasks", "config wire exchange wording travel engine:: osm_data::"),
             ("osrm", "exchange travel osm_data::"),
@@ -76,7 +80,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("http", "config wire exchange tasks osrm storage jobs"),
             (
                 "cli",
-                "config wire exchange tasks wording http engine::progress osm_data::address osm_data::lonlat osm_data::units",
+                "config wire exchange formats tasks wording http engine::progress engine::budget engine::routing \
+                 engine::route_planning osm_data::address osm_data::lonlat osm_data::units",
             ),
         ],
     ),

@@ -12,3 +12,4 @@ mod modes;
 mod osrm_behaviour;
 mod pipeline;
 mod roads;
+mod solve;

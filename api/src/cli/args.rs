@@ -1,10 +1,12 @@
 //! All commands and flags, with their help.
 
+use crate::formats::Family;
 use crate::tasks::{MOST_ADDRESSES, MOST_ALTERNATIVES};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Plans the rounds of doctors and nurses who care for people at home.
 #[derive(Clone, Debug, Parser)]
@@ -18,6 +20,7 @@ pub struct Args {
 const EXIT_CODES: &str = "Exit codes:
   0  done
   1  a plan breaks a hard rule (check), or the program's own judge refused one (plan);
+     a visit that must be done is left out (solve);
      nothing was found (address), or some rows have no position (geocode)
   2  input that cannot be used: arguments, files, documents with defects
   3  something went wrong in the program or the system
@@ -51,6 +54,11 @@ fn share(text: &str) -> Result<f64, String> {
     found.ok_or_else(|| "write a share from 0 to 1, such as 0.8".to_owned())
 }
 
+fn factor(text: &str) -> Result<f64, String> {
+    let found = text.parse().ok().filter(|f| (0.01..=100.0).contains(f));
+    found.ok_or_else(|| "write a factor from 0.01 to 100, such as 1.4".to_owned())
+}
+
 fn seconds(text: &str, most: f64) -> Result<f64, String> {
     let found = text.parse().ok().filter(|s| (0.0..=most).contains(s));
     found.ok_or_else(|| format!("write a number of seconds from 0 to {most}"))
@@ -79,6 +87,8 @@ pub enum Command {
     Check(Check),
     /// Explain a plan: what costs what, why visits are left out, what else could be done.
     Explain(Explain),
+    /// Plan a benchmark instance of routing research, in its own format.
+    Solve(Solve),
     /// Say by when an acute request must be met, by the Swedish calendar.
     Calendar(Calendar),
     /// Print the form of documents: JSON Schema, or the page that explains every field.
@@ -361,6 +371,82 @@ pub struct Explain {
     #[arg(long, default_value = "en")]
     pub lang: Lang,
 }
+
+/// A family of benchmark instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// VRPTW: Solomon, Gehring & Homberger, and explicit matrices in VRPLIB form.
+    Solomon,
+    /// Home care with two-staff visits: Mankowska et al., Kummer et al., Italian cities.
+    Hhcrsp,
+    /// The unified home care problem of Ceschia et al.
+    Uhhc,
+    /// Home care with visits that start at once: Bredström & Rönnqvist.
+    Vrptwsyn,
+}
+
+impl Format {
+    /// The family that reads and writes it.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Solomon => Family::Solomon,
+            Self::Hhcrsp => Family::Hhcrsp,
+            Self::Uhhc => Family::Uhhc,
+            Self::Vrptwsyn => Family::Vrptwsyn,
+        }
+    }
+}
+
+/// `rond solve`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = SOLVE_CODES)]
+pub struct Solve {
+    /// The instance, plain or gzip.
+    pub instance: PathBuf,
+    /// The family that it belongs to.
+    #[arg(long)]
+    pub format: Format,
+    /// Seconds until the plan is written, reading included, 0 to 86400. Default: 10, or unlimited when --iterations is given.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = a_day_at_most)]
+    pub time_limit: Option<f64>,
+    /// Iterations of search: with one thread the same plan on every machine.
+    #[arg(long, value_name = "N")]
+    pub iterations: Option<u64>,
+    /// Start of the random stream.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads, 1 to 512. Default: 1, as benchmarks are run.
+    #[arg(long, value_name = "N", value_parser = up_to(1, MOST_THREADS))]
+    pub threads: Option<usize>,
+    /// vrptwsyn: visits last so many times as long, cut down to whole units; the later literature uses 1.4 for two cases.
+    #[arg(long, value_name = "FACTOR", default_value_t = 1.0, allow_negative_numbers = true, value_parser = factor)]
+    pub service_factor: f64,
+    /// Where to write the solution, in the family's own form.
+    #[arg(long, value_name = "SOLUTION.json", required_unless_present = "judge")]
+    pub out: Option<PathBuf>,
+    /// Judge this solution instead of searching.
+    #[arg(long, value_name = "SOLUTION.json", conflicts_with = "out")]
+    pub judge: Option<PathBuf>,
+    /// Print cost, its terms and what is left out as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Solve {
+    /// Time until the plan is due.
+    pub fn limit(&self) -> Duration {
+        Duration::from_secs_f64(self.time_limit.unwrap_or(10.0))
+    }
+}
+
+const SOLVE_CODES: &str = "Exit codes:
+  0  a plan that keeps every rule is written
+  1  the plan leaves out a visit that must be done (it is written all the same, and says so),
+     or the judged solution breaks a rule
+  2  input that cannot be used: arguments, files
+  3  something went wrong in the program or the system
+
+docs/benchmark-faces.md tells formats, units and conventions.";
 
 /// `rond calendar`.
 #[derive(Clone, Debug, ClapArgs)]

@@ -16,6 +16,23 @@ pub(super) fn write(path: &Path, bytes: &[u8], console: &mut Console<'_>) -> Res
         .map_err(|cause| console.complain_of(&TaskError::File { path: path.to_owned(), cause }, ""))
 }
 
+/// Writes a file whole or not at all: beside its place first, then moved there. What is no file, such as `/dev/null`, is
+/// written to as it is.
+pub(super) fn write_whole(path: &Path, bytes: &[u8], console: &mut Console<'_>) -> Result<(), Exit> {
+    if is_device(path) {
+        return write(path, bytes, console);
+    }
+    // A link stays a link: what it leads to is replaced.
+    let place = real_path(path).unwrap_or_else(|| path.to_owned());
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beside = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &place));
+    written.map_err(|cause| {
+        drop(fs::remove_file(&beside));
+        console.complain_of(&TaskError::File { path: path.to_owned(), cause }, "")
+    })
+}
+
 /// Refuses outputs that cannot be written or would overwrite what the command reads, so that nobody waits for a plan that has
 /// no place to go.
 pub(super) fn check_outputs(

@@ -13,6 +13,7 @@ mod points;
 mod report;
 mod run;
 mod serve;
+mod solve;
 
 pub use args::Args;
 pub use console::{Console, Exit};

@@ -47,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Plan(args) => plan(args, console),
         Command::Check(args) => check(args, console),
         Command::Explain(args) => explain(args, console),
+        Command::Solve(args) => super::solve::solve(args, console),
         Command::Calendar(args) => calendar(args, console),
         Command::Schema(args) => schema(*args, console),
         Command::Serve(args) => super::serve::serve(args, console),

@@ -50,7 +50,7 @@ pub(super) fn write(instance: &Instance, plan: &RoutingPlan, verdict: &Verdict) 
             })
             .collect(),
     });
-    let mut left_out: Vec<&str> = self::left_out(instance, plan).into_iter().map(|j| jobs[j as usize].0.as_str()).collect();
+    let mut left_out: Vec<&str> = instance.left_out(plan).into_iter().map(|j| jobs[j as usize].0.as_str()).collect();
     left_out.dedup();
     line(&Solution {
         feasible: verdict.broken.is_empty(),
@@ -67,15 +67,6 @@ fn whose_place<'a>(instance: &'a Instance, route: &RoutingRoute, k: usize) -> &'
     let before = route.stops[..k].iter().rev().take_while(at).find_map(|stop| stop.job);
     let after = route.stops[k..].iter().take_while(at).find_map(|stop| stop.job);
     before.or(after).map_or("", |job| jobs[job as usize].0.as_str())
-}
-
-/// Jobs that no route does.
-pub(super) fn left_out(instance: &Instance, plan: &RoutingPlan) -> Vec<u32> {
-    let mut open = vec![true; instance.problem.jobs.len()];
-    for job in plan.routes.iter().flat_map(|route| &route.stops).filter_map(|stop| stop.job) {
-        open[job as usize] = false;
-    }
-    (0..open.len() as u32).filter(|&job| open[job as usize]).collect()
 }
 
 /// A line of JSON.

@@ -1,7 +1,7 @@
 //! What every format is read to: a routing problem, and the names and units to write its solutions in.
 
 use super::FormatError;
-use engine::routing::RoutingProblem;
+use engine::routing::{RoutingPlan, RoutingProblem};
 
 /// A problem with what its solutions need besides.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,33 @@ pub struct Instance {
     pub names: Names,
     /// What its numbers stand for.
     pub unit: Unit,
+}
+
+impl Instance {
+    /// Jobs that no route does.
+    pub fn left_out(&self, plan: &RoutingPlan) -> Vec<u32> {
+        let mut open = vec![true; self.problem.jobs.len()];
+        for job in plan.routes.iter().flat_map(|route| &route.stops).filter_map(|stop| stop.job) {
+            open[job as usize] = false;
+        }
+        (0..open.len() as u32).filter(|&job| open[job as usize]).collect()
+    }
+
+    /// What people call a job.
+    pub fn job_name(&self, job: u32) -> String {
+        match &self.names {
+            Names::Numbers(names) => names[job as usize].to_string(),
+            Names::Care { jobs, .. } => format!("{}, {}", jobs[job as usize].0, jobs[job as usize].1),
+        }
+    }
+
+    /// What people call a tour.
+    pub fn tour_name(&self, tour: u32) -> String {
+        match &self.names {
+            Names::Care { staff, .. } if (tour as usize) < staff.len() => staff[tour as usize].clone(),
+            Names::Care { .. } | Names::Numbers(_) => format!("tour {}", u64::from(tour) + 1),
+        }
+    }
 }
 
 /// What jobs and tours are called in the solution.

@@ -14,6 +14,9 @@ mod unpack;
 mod vrptw;
 mod vrptwsyn;
 
+#[cfg(test)]
+mod tests;
+
 pub use defect::FormatError;
 pub use family::Family;
 pub use instance::{Instance, Names, Unit};

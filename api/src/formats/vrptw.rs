@@ -363,7 +363,7 @@ pub(super) fn numbered(instance: &Instance, plan: &RoutingPlan, verdict: &Verdic
         feasible: verdict.broken.is_empty(),
         cost: verdict.cost as f64 / instance.unit.cost,
         routes: routes.collect(),
-        left_out: super::care::left_out(instance, plan).into_iter().map(name).collect(),
+        left_out: instance.left_out(plan).into_iter().map(name).collect(),
     };
     super::care::line(&solution)
 }
