@@ -58,6 +58,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("kpi", "clock calendar model plan schedule rules osm_data::units"),
             ("decompose", "model plan"),
             ("solve", "rng model plan schedule rules settings budget progress search decompose"),
+            ("routing", ""),
+            ("day_search", "rng budget routing"),
         ],
     ),
     (
