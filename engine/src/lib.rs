@@ -12,6 +12,7 @@
 
 pub mod budget;
 pub mod calendar;
+pub mod care_day;
 pub mod clock;
 pub mod decompose;
 pub mod explain;

@@ -52,7 +52,7 @@ pub struct Tour {
     pub capacity: i64,
     /// Whether a lunch is missed when there is none.
     pub has_lunch: bool,
-    /// Price of being used at all.
+    /// Price of being used at all; may be negative.
     pub fixed: i64,
 }
 
@@ -226,7 +226,7 @@ impl RoutingProblem {
         }
         let placed = |p: u32| (p as usize) < self.places;
         for (t, tour) in self.tours.iter().enumerate() {
-            if !(placed(tour.from) && placed(tour.to) && small(tour.starts) && small(tour.ends) && small(tour.fixed))
+            if !(placed(tour.from) && placed(tour.to) && small(tour.starts) && small(tour.ends) && tour.fixed.abs() <= MOST)
                 || tour.starts > tour.ends
                 || tour.capacity < 0
             {
