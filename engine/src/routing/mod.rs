@@ -4,6 +4,8 @@
 mod judge;
 mod plan;
 mod problem;
+#[cfg(test)]
+mod tests;
 
 pub use judge::{Broken, Terms, Verdict, judge};
 pub use plan::{RoutingPlan, RoutingRoute, RoutingStop};

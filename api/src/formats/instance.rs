@@ -1,0 +1,107 @@
+//! What every format is read to: a routing problem, and the names and units to write its solutions in.
+
+use super::FormatError;
+use engine::routing::RoutingProblem;
+
+/// A problem with what its solutions need besides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Instance {
+    /// Whole numbers.
+    pub problem: RoutingProblem,
+    /// What jobs and tours are called.
+    pub names: Names,
+    /// What its numbers stand for.
+    pub unit: Unit,
+}
+
+/// What jobs and tours are called in the solution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// By job: number of the customer or visit. Tours are counted.
+    Numbers(Vec<u32>),
+    /// Of people.
+    Care {
+        /// By tour: id of the caregiver.
+        staff: Vec<String>,
+        /// By job: ids of patient and service.
+        jobs: Vec<(String, String)>,
+    },
+}
+
+/// Divisors from the problem's whole numbers to the file's units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    /// Of times.
+    pub time: f64,
+    /// Of the cost.
+    pub cost: f64,
+}
+
+/// No time, cost or demand is larger than this, by [`RoutingProblem::validate`].
+const MOST: f64 = (1_u64 << 30) as f64;
+
+/// `value` times `scale` as a whole number from 0 to 2³⁰.
+///
+/// # Errors
+/// [`FormatError::Number`] when it is negative, too large, or not whole (noise of 10⁻⁶ is forgiven).
+pub(super) fn whole(value: f64, scale: i64, at: impl FnOnce() -> String) -> Result<i64, FormatError> {
+    let scaled = value * scale as f64;
+    let fault = if value < 0.0 {
+        "negative"
+    } else if !(scaled <= MOST) {
+        "too large"
+    } else if (scaled - scaled.round()).abs() > 1e-6 * scaled.max(1.0).min(1e3) {
+        "finer than this format can hold"
+    } else {
+        return Ok(scaled.round() as i64);
+    };
+    Err(FormatError::Number { at: at(), value: value.to_string(), fault })
+}
+
+/// The smallest of 1, 10, 100, 1000 and so on to a million that makes all of `values` whole; a million when none does.
+pub(super) fn scale(values: impl Iterator<Item = f64>) -> i64 {
+    let mut scale = 1_i64;
+    for value in values {
+        while scale < 1_000_000 && (value * scale as f64 - (value * scale as f64).round()).abs() > 1e-6 {
+            scale *= 10;
+        }
+    }
+    scale
+}
+
+/// The position of each id.
+///
+/// # Errors
+/// [`FormatError::Twice`].
+pub(super) fn by_id<'a>(
+    list: &str, ids: impl Iterator<Item = &'a str>,
+) -> Result<std::collections::HashMap<&'a str, usize>, FormatError> {
+    let mut position = std::collections::HashMap::new();
+    for (k, id) in ids.enumerate() {
+        if position.insert(id, k).is_some() {
+            return Err(FormatError::Twice { at: format!("{list}[{k}].id"), id: id.to_owned() });
+        }
+    }
+    Ok(position)
+}
+
+/// Rows of a square matrix, one after the other.
+///
+/// # Errors
+/// [`FormatError::Count`] when it is not square of this size, and those of [`whole`].
+pub(super) fn square(rows: &[Vec<f64>], size: usize, scale: i64) -> Result<Vec<i32>, FormatError> {
+    let count = |at: String, found| Err(FormatError::Count { at, what: "numbers", found, wanted: size });
+    if rows.len() != size {
+        return count("distances (rows)".to_owned(), rows.len());
+    }
+    let mut cells = Vec::with_capacity(size * size);
+    for (r, row) in rows.iter().enumerate() {
+        if row.len() != size {
+            return count(format!("distances[{r}]"), row.len());
+        }
+        for (c, &value) in row.iter().enumerate() {
+            cells.push(whole(value, scale, || format!("distances[{r}][{c}]"))? as i32);
+        }
+    }
+    Ok(cells)
+}
