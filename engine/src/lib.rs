@@ -27,4 +27,5 @@ pub mod schedule;
 mod search;
 pub mod settings;
 pub mod solve;
+pub mod trade_off;
 pub mod travel;

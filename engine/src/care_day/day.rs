@@ -94,7 +94,8 @@ impl CareDay {
             leave_at_start: false,
             prices: Prices { extra_time: Price::Points(weights.overtime_per_second), ..Prices::TRAVEL_ALONE },
         };
-        let made = Self { routing, constant: 0, relaxed: Vec::new(), tours, slots: Vec::new(), blocks: Vec::new() };
+        let made =
+            Self { routing, constant: 0, relaxed: Vec::new(), tours, slots: Vec::new(), blocks: Vec::new() };
         let mut making = Making {
             problem,
             weights,
@@ -166,7 +167,12 @@ fn tours_of(problem: &Problem, part: &Part) -> Vec<Vec<ShiftIdx>> {
 }
 
 /// The slope of the price of workload at which all tours are looked at, and the line of each: at the mean of their days.
-fn lines(problem: &Problem, weights: &Weights, tours: &[Vec<ShiftIdx>], plan: Option<&Plan>) -> (i64, Vec<Line>) {
+fn lines(
+    problem: &Problem,
+    weights: &Weights,
+    tours: &[Vec<ShiftIdx>],
+    plan: Option<&Plan>,
+) -> (i64, Vec<Line>) {
     let per_mille = weights.fairness_per_mille;
     let driver = |t: &Vec<ShiftIdx>| available(problem, t[0]);
     let Some(plan) = plan else { return (0, vec![Line::default(); tours.len()]) };
@@ -183,7 +189,11 @@ fn lines(problem: &Problem, weights: &Weights, tours: &[Vec<ShiftIdx>], plan: Op
     }
     let slope = if all > 0 { (sum + all / 2) / all } else { 0 };
     let lines: Vec<Line> = tours.iter().map(|t| below(per_mille, driver(t), slope)).collect();
-    if lines.iter().any(|l| l.slope != slope) { (0, vec![Line::default(); tours.len()]) } else { (slope, lines) }
+    if lines.iter().any(|l| l.slope != slope) {
+        (0, vec![Line::default(); tours.len()])
+    } else {
+        (slope, lines)
+    }
 }
 
 /// Seconds of workload of each shift, as the judge counts them.
@@ -213,7 +223,8 @@ fn pauses(problem: &Problem, shift: ShiftIdx) -> i64 {
 impl Making<'_> {
     fn note_facts(&mut self, part: &Part, legs: &Legs) {
         let (problem, w) = (self.problem, self.weights);
-        let mut notes: Vec<(bool, Relaxed)> = vec![(legs.by_hour, Relaxed::TravelByHour), (legs.modes, Relaxed::TravelModes)];
+        let mut notes: Vec<(bool, Relaxed)> =
+            vec![(legs.by_hour, Relaxed::TravelByHour), (legs.modes, Relaxed::TravelModes)];
         notes.push((w.fairness_per_mille != 0, Relaxed::Fairness));
         notes.push((w.waiting_per_second != 0 || w.joint_waiting_per_second != 0, Relaxed::Waiting));
         notes.push((part.visits.iter().any(|&v| !problem.links_of[v].is_empty()), Relaxed::Links));
@@ -259,7 +270,12 @@ impl Making<'_> {
                 self.made.slots.push(None);
                 self.made.blocks.push(Some((t, number)));
                 let start = i64::from(block.start.0);
-                self.add_job(legs.number(Some(place)), i64::from(block.duration.0), 0, vec![Window { opens: start, closes: start }]);
+                self.add_job(
+                    legs.number(Some(place)),
+                    i64::from(block.duration.0),
+                    0,
+                    vec![Window { opens: start, closes: start }],
+                );
                 self.close_visit(1, BLOCK);
             }
             self.made.routing.tours.push(Tour {
@@ -303,7 +319,8 @@ impl Making<'_> {
             let patient = problem.visits[visit].patient;
             let mut people: Vec<StaffIdx> = Vec::new();
             for &shift in self.made.tours.iter().flatten() {
-                let fills = (0..problem.visits[visit].slots.len()).any(|k| may_fill(problem, visit, k, shift, &own));
+                let fills =
+                    (0..problem.visits[visit].slots.len()).any(|k| may_fill(problem, visit, k, shift, &own));
                 let staff = problem.shifts[shift].staff;
                 if fills && !people.contains(&staff) && !problem.is_known(patient, staff) {
                     people.push(staff);
@@ -320,7 +337,13 @@ impl Making<'_> {
     }
 
     /// Everybody who could fill `slot`, each tour once, at its least price and time.
-    fn candidates(&mut self, visit: VisitIdx, slot: usize, own: &[TimeWindow], legs: &Legs) -> Vec<Candidate> {
+    fn candidates(
+        &mut self,
+        visit: VisitIdx,
+        slot: usize,
+        own: &[TimeWindow],
+        legs: &Legs,
+    ) -> Vec<Candidate> {
         let (problem, w) = (self.problem, self.weights);
         let facts = &problem.visits[visit];
         let place = legs.number(problem.slot_place(visit, slot));
@@ -333,7 +356,9 @@ impl Making<'_> {
                     continue;
                 }
                 let length = i64::from(problem.occupied(visit, slot, staff).0);
-                let Some(starts) = self.starts(visit, slot, own, (tour, shift), place, length) else { continue };
+                let Some(starts) = self.starts(visit, slot, own, (tour, shift), place, length) else {
+                    continue;
+                };
                 let mut points = prices::of_person(problem, w, visit, slot, shift);
                 if !problem.is_known(facts.patient, staff) {
                     let times = self.meetings.get(&prices::meeting(facts.patient, staff)).copied();
@@ -411,7 +436,8 @@ impl Making<'_> {
         }
         let most = if self.crew_fills_two(&kept, &all) { 1 } else { 2 };
         if kept.len() > most {
-            self.relaxed.extend([if most == 2 { Relaxed::LargeVisits } else { Relaxed::Crews }, Relaxed::Detours]);
+            self.relaxed
+                .extend([if most == 2 { Relaxed::LargeVisits } else { Relaxed::Crews }, Relaxed::Detours]);
             kept.sort_by_key(|&slot| (std::cmp::Reverse(all[slot].iter().map(|c| c.length).min()), slot));
             kept.truncate(most);
             kept.sort_unstable();
@@ -455,9 +481,9 @@ impl Making<'_> {
     /// Whether some crew could fill two of the visit's slots by itself.
     fn crew_fills_two(&self, kept: &[usize], all: &[Vec<Candidate>]) -> bool {
         let crew = |t: usize| self.made.tours[t].len() > 1;
-        (0..self.made.tours.len()).filter(|&t| crew(t)).any(|t| {
-            kept.iter().filter(|&&slot| all[slot].iter().any(|c| c.tour == t)).count() > 1
-        })
+        (0..self.made.tours.len())
+            .filter(|&t| crew(t))
+            .any(|t| kept.iter().filter(|&&slot| all[slot].iter().any(|c| c.tour == t)).count() > 1)
     }
 
     fn finish(mut self, mut legs: Legs) -> CareDay {

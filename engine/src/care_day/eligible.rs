@@ -52,9 +52,10 @@ pub(super) fn may_fill(
         && match need.provider {
             Provider::Any => true,
             Provider::Team(team) => person.is_member(team, hours.start),
-            Provider::Mission(mission) => person.teams.iter().any(|m| {
-                m.period.contains(hours.start) && problem.teams[m.team].missions.contains(&mission)
-            }),
+            Provider::Mission(mission) => person
+                .teams
+                .iter()
+                .any(|m| m.period.contains(hours.start) && problem.teams[m.team].missions.contains(&mission)),
             Provider::Responsible => patient.responsibilities.iter().any(|r| {
                 person.is_member(r.team, hours.start)
                     && windows.iter().any(|w| r.period.from <= w.closes && r.period.until > w.opens)

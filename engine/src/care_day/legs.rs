@@ -34,13 +34,8 @@ impl Legs {
         modes.dedup();
         let n = places.len() + 1;
         let by_hour = modes.iter().any(|&m| !problem.travel[m].periods().is_constant());
-        let mut made = Self {
-            times: vec![0; n * n],
-            costs: vec![0; n * n],
-            by_hour,
-            modes: modes.len() > 1,
-            places,
-        };
+        let mut made =
+            Self { times: vec![0; n * n], costs: vec![0; n * n], by_hour, modes: modes.len() > 1, places };
         for from in 0..n - 1 {
             for to in (0..n - 1).filter(|&to| to != from) {
                 let (time, cost) = made.least(problem, weights, slope, &modes, from, to);

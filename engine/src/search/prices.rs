@@ -142,6 +142,6 @@ pub(super) fn fairness(per_mille: i64, busy: u32, available: i64) -> i64 {
 }
 
 /// A key of patient and person.
-pub(super) fn meeting(patient: crate::model::PatientIdx, staff: crate::model::StaffIdx) -> u64 {
+pub(crate) fn meeting(patient: crate::model::PatientIdx, staff: crate::model::StaffIdx) -> u64 {
     (patient.index() as u64) << 32 | staff.index() as u64
 }
