@@ -57,9 +57,11 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("explain", "clock model plan schedule rules osm_data::units"),
             ("kpi", "clock calendar model plan schedule rules osm_data::units"),
             ("decompose", "model plan"),
+            ("care_day", "clock model plan rules routing search decompose"),
             ("solve", "rng model plan schedule rules settings budget progress search decompose"),
             ("routing", ""),
             ("day_search", "rng budget routing"),
+            ("trade_off", "budget model progress rules settings solve"),
         ],
     ),
     (

@@ -12,6 +12,7 @@
 
 pub mod budget;
 pub mod calendar;
+pub mod care_day;
 pub mod clock;
 pub mod day_search;
 pub mod decompose;
@@ -31,4 +32,5 @@ mod search;
 pub mod settings;
 pub mod solve;
 pub mod tied_search;
+pub mod trade_off;
 pub mod travel;
