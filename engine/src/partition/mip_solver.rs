@@ -70,11 +70,8 @@ impl BinaryProgram {
         let mut variables = ProblemVariables::new();
         let taken: Vec<_> = self.columns.iter().map(|_| variables.add(variable().binary())).collect();
         let cost: Expression = taken.iter().zip(&self.columns).map(|(&v, c)| c.cost * v).sum();
-        let mut problem = variables
-            .minimise(cost)
-            .using(through_highs)
-            .set_parallel(HighsParallelType::Off)
-            .set_threads(1);
+        let mut problem =
+            variables.minimise(cost).using(through_highs).set_parallel(HighsParallelType::Off).set_threads(1);
         let mut sums = vec![Expression::from(0.0); self.rows.len()];
         for (column, &v) in self.columns.iter().zip(&taken) {
             for &(row, factor) in &column.entries {
@@ -138,7 +135,11 @@ pub(crate) struct Values {
 impl LiveProgram {
     /// Rows without columns.
     pub(crate) fn new(rows: &[Binds]) -> Self {
-        let mut live = Self { model: Some(ColProblem::new().optimise(Sense::Minimise)), rows: Vec::new(), mint: ColProblem::new() };
+        let mut live = Self {
+            model: Some(ColProblem::new().optimise(Sense::Minimise)),
+            rows: Vec::new(),
+            mint: ColProblem::new(),
+        };
         if let Some(model) = &mut live.model {
             quiet(model);
             model.set_option("solver", "simplex");
@@ -171,7 +172,8 @@ impl LiveProgram {
     /// A column of no less than nothing and no more than `most`.
     pub(crate) fn add_column(&mut self, column: &Column, most: f64) {
         let Some(model) = &mut self.model else { return };
-        let entries: Vec<(Row, f64)> = column.entries.iter().map(|&(r, f)| (self.rows[r as usize], f)).collect();
+        let entries: Vec<(Row, f64)> =
+            column.entries.iter().map(|&(r, f)| (self.rows[r as usize], f)).collect();
         model.add_col(column.cost, 0.0..=most, entries);
     }
 
@@ -204,7 +206,11 @@ impl LiveProgram {
         let optimal = solved.status() == HighsModelStatus::Optimal;
         let values = optimal.then(|| {
             let at = solved.get_solution();
-            Values { cost: solved.objective_value(), columns: at.columns().to_vec(), rows: at.dual_rows().to_vec() }
+            Values {
+                cost: solved.objective_value(),
+                columns: at.columns().to_vec(),
+                rows: at.dual_rows().to_vec(),
+            }
         });
         self.model = Some(Model::from(solved));
         values
@@ -222,9 +228,9 @@ fn quiet(model: &mut Model) {
 fn run(mut model: Model, budget: &Budget) -> Option<highs::SolvedModel> {
     let data = std::ptr::from_ref(budget).cast_mut().cast::<c_void>();
     // The interrupts are asked for between iterations and nodes; the limit also holds inside presolve and cuts.
-    let left = budget.elapsed.map_or(f64::INFINITY, |elapsed| {
-        budget.time_limit.saturating_sub(elapsed()).as_secs_f64()
-    });
+    let left = budget
+        .elapsed
+        .map_or(f64::INFINITY, |elapsed| budget.time_limit.saturating_sub(elapsed()).as_secs_f64());
     // SAFETY: the budget outlives the run, after which the callback is taken off again.
     unsafe {
         let highs = model.as_mut_ptr();
@@ -272,9 +278,17 @@ mod tests {
     fn the_bindings_belong_to_the_library() {
         // SAFETY: these read constants.
         let version = unsafe {
-            (highs_sys::Highs_versionMajor(), highs_sys::Highs_versionMinor(), highs_sys::Highs_versionPatch())
+            (
+                highs_sys::Highs_versionMajor(),
+                highs_sys::Highs_versionMinor(),
+                highs_sys::Highs_versionPatch(),
+            )
         };
-        assert_eq!(version, (1, 15, 0), "build-shims/bindgen holds the bindings of this version (decision 0014)");
+        assert_eq!(
+            version,
+            (1, 15, 0),
+            "build-shims/bindgen holds the bindings of this version (decision 0014)"
+        );
     }
 
     #[test]
@@ -298,7 +312,12 @@ mod tests {
         let column = |cost, rows: &[u32]| Column { cost, entries: rows.iter().map(|&r| (r, 1.0)).collect() };
         let program = BinaryProgram {
             rows: vec![Binds::Exactly(1.0); 3],
-            columns: vec![column(4.0, &[0, 1]), column(4.0, &[1, 2]), column(4.0, &[0, 2]), column(7.0, &[2])],
+            columns: vec![
+                column(4.0, &[0, 1]),
+                column(4.0, &[1, 2]),
+                column(4.0, &[0, 2]),
+                column(7.0, &[2]),
+            ],
         };
         let free = Budget::iterations(1);
         let choice = program.solve(None, 1000, &free);
