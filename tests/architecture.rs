@@ -93,8 +93,9 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
 
 /// `(text, where it may stand)`: a foreign name is known to as few places as can be.
 const FOREIGN: &[(&str, &str)] = &[
-    ("good_lp::", "nowhere/"),
-    ("highs::", "nowhere/"),
+    ("good_lp::", "engine/src/partition/mip_solver.rs"),
+    ("highs::", "engine/src/partition/mip_solver.rs"),
+    ("highs_sys::", "engine/src/partition/mip_solver.rs"),
     ("osmpbfreader::", "osm-data/src/pbf/"),
     ("petgraph::", "osm-data/src/graph/component.rs"),
     ("memmap2::", "osm-data/src/column.rs osm-data/src/archive/"),
