@@ -48,6 +48,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("settings", "clock rules"),
             ("budget", "clock rules"),
             ("routing", ""),
+            ("partition", "budget"),
+            ("bound", "budget partition routing"),
             ("plain_search", "rng budget routing"),
             ("tied_search", "rng budget routing"),
             ("day_search", "rng budget routing"),
@@ -57,7 +59,9 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("explain", "clock model plan schedule rules osm_data::units"),
             ("kpi", "clock calendar model plan schedule rules osm_data::units"),
             ("decompose", "model plan"),
+            ("care_day", "clock model plan rules routing search decompose"),
             ("solve", "rng model plan schedule rules settings budget progress search decompose"),
+            ("trade_off", "budget model progress rules settings solve"),
         ],
     ),
     (

@@ -12,12 +12,14 @@
 
 pub mod budget;
 pub mod calendar;
+pub mod care_day;
 pub mod clock;
 pub mod day_search;
 pub mod decompose;
 pub mod explain;
 pub mod kpi;
 pub mod model;
+pub mod partition;
 pub mod plain_search;
 pub mod plan;
 pub mod progress;
@@ -30,4 +32,5 @@ mod search;
 pub mod settings;
 pub mod solve;
 pub mod tied_search;
+pub mod trade_off;
 pub mod travel;

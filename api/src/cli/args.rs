@@ -1,7 +1,7 @@
 //! All commands and flags, with their help.
 
 use crate::formats::Family;
-use crate::tasks::{MOST_ADDRESSES, MOST_ALTERNATIVES};
+use crate::tasks::{MOST_ADDRESSES, MOST_ALTERNATIVES, MOST_CHOICES};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -313,6 +313,10 @@ pub struct Plan {
     /// Where to write the plan document.
     #[arg(long, value_name = "PLAN.json")]
     pub out: PathBuf,
+    /// Seek several plans between short ways and known faces, none of which is beaten in both, at N positions of the slider
+    /// (2 to 33), all within the one time limit: PLAN-1.json, PLAN-2.json, … beside PLAN.json, which lists them.
+    #[arg(long, value_name = "N", value_parser = up_to(2, MOST_CHOICES), conflicts_with_all = ["geojson", "run_sheets"])]
+    pub front: Option<usize>,
     /// Write the routes for a map, as GeoJSON.
     #[arg(long, value_name = "ROUTES.geojson")]
     pub geojson: Option<PathBuf>,

@@ -9,6 +9,7 @@ mod console;
 mod demo;
 mod exports;
 mod files;
+mod front;
 mod points;
 mod report;
 mod run;

@@ -379,6 +379,16 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         let name = args.problem.display().to_string();
         let language = args.lang.map_or(Language::English, Language::from);
         let options = PlanOptions { seed: args.seed, threads: args.threads, language };
+        if let Some(count) = args.front {
+            return super::front::front(
+                &loaded,
+                &options,
+                count,
+                (limit, args.iterations),
+                &args.out,
+                console,
+            );
+        }
         let made = search(&loaded, &options, limit, args.iterations, console)
             .map_err(|e| console.complain_of(&e, &name))?;
         write(&args.out, &pretty(&made), console)?;

@@ -133,7 +133,8 @@ fn finding(instance: &Instance, broken: Broken) -> String {
     let job = |j: u32| {
         if (j as usize) < instance.problem.jobs.len() { instance.job_name(j) } else { format!("job {j}") }
     };
-    let visit = |v: u32| instance.problem.visits.get(v as usize).map_or(format!("visit {v}"), |v| job(v.jobs.start));
+    let visit =
+        |v: u32| instance.problem.visits.get(v as usize).map_or(format!("visit {v}"), |v| job(v.jobs.start));
     let tour = |t: u32| instance.tour_name(t);
     match broken {
         Broken::Route(t) => format!("{} has two routes, or there is no such tour", tour(t)),
@@ -147,7 +148,9 @@ fn finding(instance: &Instance, broken: Broken) -> String {
         Broken::Early(t) => format!("{} leaves before the day starts", tour(t)),
         Broken::Load(t) => format!("{} takes on more than its capacity", tour(t)),
         Broken::Tie(i) => match instance.problem.ties.get(i as usize) {
-            Some(tie) => format!("{} and {} do not keep their distance in time", job(tie.first), job(tie.second)),
+            Some(tie) => {
+                format!("{} and {} do not keep their distance in time", job(tie.first), job(tie.second))
+            }
             None => format!("tie {i} does not hold"),
         },
         Broken::Lunch(t) => format!("the lunch of {} is no proper one", tour(t)),
@@ -160,7 +163,8 @@ fn tell(args: &Solve, report: &Value, refused: Option<&Verdict>, console: &mut C
     let mut exit = if args.json { console.deliver(&pretty(report)) } else { Exit::Ok };
     if !args.json {
         let number = |key: &str| report[key].as_f64().unwrap_or(0.0);
-        let claimed = report["claimedCost"].as_f64().map_or(String::new(), |claim| format!(" ({claim} claimed)"));
+        let claimed =
+            report["claimedCost"].as_f64().map_or(String::new(), |claim| format!(" ({claim} claimed)"));
         console.say(&format!(
             "cost {}{claimed}, {} routes, {} left out",
             number("cost"),

@@ -50,7 +50,8 @@ pub(super) fn write(instance: &Instance, plan: &RoutingPlan, verdict: &Verdict) 
             })
             .collect(),
     });
-    let mut left_out: Vec<&str> = instance.left_out(plan).into_iter().map(|j| jobs[j as usize].0.as_str()).collect();
+    let mut left_out: Vec<&str> =
+        instance.left_out(plan).into_iter().map(|j| jobs[j as usize].0.as_str()).collect();
     left_out.dedup();
     line(&Solution {
         feasible: verdict.broken.is_empty(),
@@ -106,14 +107,23 @@ struct ReadStop {
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn read_solution(instance: &Instance, text: &str) -> Result<(RoutingPlan, Option<f64>), FormatError> {
+pub(super) fn read_solution(
+    instance: &Instance,
+    text: &str,
+) -> Result<(RoutingPlan, Option<f64>), FormatError> {
     let Names::Care { staff, jobs } = &instance.names else { unreachable!("both families name people") };
     let read: ReadSolution = serde_json::from_str(text).map_err(|e| FormatError::Json(e.to_string()))?;
     let tours: HashMap<&str, u32> = staff.iter().enumerate().map(|(t, id)| (id.as_str(), t as u32)).collect();
-    let named: HashMap<(&str, &str), u32> =
-        jobs.iter().enumerate().map(|(j, (patient, service))| ((patient.as_str(), service.as_str()), j as u32)).collect();
-    let places: HashMap<&str, u32> =
-        jobs.iter().zip(&instance.problem.jobs).map(|((patient, _), job)| (patient.as_str(), job.place)).collect();
+    let named: HashMap<(&str, &str), u32> = jobs
+        .iter()
+        .enumerate()
+        .map(|(j, (patient, service))| ((patient.as_str(), service.as_str()), j as u32))
+        .collect();
+    let places: HashMap<&str, u32> = jobs
+        .iter()
+        .zip(&instance.problem.jobs)
+        .map(|((patient, _), job)| (patient.as_str(), job.place))
+        .collect();
     let mut plan = RoutingPlan::default();
     for (r, route) in read.routes.iter().enumerate() {
         let unknown = |id: String| FormatError::Unknown { at: format!("routes[{r}]"), id };
@@ -121,7 +131,9 @@ pub(super) fn read_solution(instance: &Instance, text: &str) -> Result<(RoutingP
         let mut stops = Vec::new();
         let mut at = instance.problem.tours[tour as usize].from;
         let mut listed: Vec<&ReadStop> = route.visits.iter().collect();
-        listed.sort_by(|a, b| a.start.total_cmp(&b.start).then(a.end.unwrap_or(0.0).total_cmp(&b.end.unwrap_or(0.0))));
+        listed.sort_by(|a, b| {
+            a.start.total_cmp(&b.start).then(a.end.unwrap_or(0.0).total_cmp(&b.end.unwrap_or(0.0)))
+        });
         for stop in listed {
             let patient = stop.patient.as_deref().unwrap_or("");
             let (job, length) = if stop.service == LUNCH {

@@ -67,7 +67,11 @@ impl Family {
     ///
     /// # Errors
     /// What is wrong with the file.
-    pub fn read_solution(self, instance: &Instance, bytes: &[u8]) -> Result<(RoutingPlan, Option<f64>), FormatError> {
+    pub fn read_solution(
+        self,
+        instance: &Instance,
+        bytes: &[u8],
+    ) -> Result<(RoutingPlan, Option<f64>), FormatError> {
         let text = unpack::text(bytes)?;
         match self {
             Self::Solomon | Self::Vrptwsyn => vrptw::read_solution(instance, &text),

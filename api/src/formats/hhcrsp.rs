@@ -70,10 +70,18 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
     by_id("caregivers", file.caregivers.iter().map(|c| c.id.as_str()))?;
     let lengths = file.patients.iter().flat_map(|p| &p.required_caregivers).filter_map(|r| r.duration);
     let defaults = file.services.iter().filter_map(|s| s.default_duration);
-    let gaps = file.patients.iter().filter_map(|p| p.synchronization.as_ref()?.distance).flat_map(|(a, b)| [a, b]);
-    let spans = file.patients.iter().enumerate().map(|(p, patient)| span(patient, p)).collect::<Result<Vec<_>, _>>()?;
+    let gaps =
+        file.patients.iter().filter_map(|p| p.synchronization.as_ref()?.distance).flat_map(|(a, b)| [a, b]);
+    let spans = file
+        .patients
+        .iter()
+        .enumerate()
+        .map(|(p, patient)| span(patient, p))
+        .collect::<Result<Vec<_>, _>>()?;
     let closings = spans.iter().map(|(_, closes)| *closes);
-    let part = scale(file.distances.iter().flatten().copied().chain(lengths).chain(defaults).chain(gaps).chain(closings));
+    let part = scale(
+        file.distances.iter().flatten().copied().chain(lengths).chain(defaults).chain(gaps).chain(closings),
+    );
 
     let (mut jobs, mut visits, mut ties, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (p, patient) in file.patients.iter().enumerate() {
@@ -90,7 +98,8 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
         let first = jobs.len() as u32;
         for (s, required) in patient.required_caregivers.iter().enumerate() {
             let at = |what: &str| at(&format!("required_caregivers[{s}]{what}"));
-            let default = services.get(required.service.as_str()).and_then(|&k| file.services[k].default_duration);
+            let default =
+                services.get(required.service.as_str()).and_then(|&k| file.services[k].default_duration);
             let Some(length) = required.duration.or(default) else {
                 return Err(if services.contains_key(required.service.as_str()) {
                     FormatError::Missing { at: at(""), what: "duration" }
@@ -114,15 +123,19 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
             1 => {}
             2 => ties.push(tie(patient, first, part, &at("synchronization"))?),
             0 => return Err(FormatError::Missing { at: at("required_caregivers"), what: "service" }),
-            more => return Err(FormatError::Unsupported { at: at("required_caregivers"), what: format!("{more} services") }),
+            more => {
+                return Err(FormatError::Unsupported {
+                    at: at("required_caregivers"),
+                    what: format!("{more} services"),
+                });
+            }
         }
         visits.push(Visit { jobs: first..jobs.len() as u32, left_out: Price::Hard });
     }
     let fits = names.iter().flat_map(|(_, service)| {
         file.caregivers.iter().map(move |caregiver| caregiver.abilities.contains(service).then_some(0))
     });
-    let tour =
-        Tour { from: 0, to: 0, starts: 0, ends: NEVER, capacity: 0, has_lunch: false, fixed: 0 };
+    let tour = Tour { from: 0, to: 0, starts: 0, ends: NEVER, capacity: 0, has_lunch: false, fixed: 0 };
     let problem = RoutingProblem {
         places: file.patients.len() + 1,
         times: square(&file.distances, file.patients.len() + 1, part)?,
@@ -165,7 +178,10 @@ fn span(patient: &Patient<'_>, p: usize) -> Result<(f64, f64), FormatError> {
 
 fn tie(patient: &Patient<'_>, first: u32, part: i64, at: &str) -> Result<Tie, FormatError> {
     let Some(how) = &patient.synchronization else {
-        return Err(FormatError::Missing { at: at.to_owned(), what: "`synchronization` of the two services" });
+        return Err(FormatError::Missing {
+            at: at.to_owned(),
+            what: "`synchronization` of the two services",
+        });
     };
     let (least, most) = match (how.r#type.as_str(), how.distance) {
         ("simultaneous", _) => (0.0, 0.0),
@@ -177,7 +193,11 @@ fn tie(patient: &Patient<'_>, first: u32, part: i64, at: &str) -> Result<Tie, Fo
         }
     };
     if least > most {
-        return Err(FormatError::Backwards { at: at.to_owned(), first: least.to_string(), second: most.to_string() });
+        return Err(FormatError::Backwards {
+            at: at.to_owned(),
+            first: least.to_string(),
+            second: most.to_string(),
+        });
     }
     let gap = |value| whole(value, part, || format!("{at}.distance"));
     Ok(Tie { first, second: first + 1, least: gap(least)?, most: gap(most)? })

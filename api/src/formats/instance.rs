@@ -101,7 +101,8 @@ pub(super) fn scale(values: impl Iterator<Item = f64>) -> i64 {
 /// # Errors
 /// [`FormatError::Twice`].
 pub(super) fn by_id<'a>(
-    list: &str, ids: impl Iterator<Item = &'a str>,
+    list: &str,
+    ids: impl Iterator<Item = &'a str>,
 ) -> Result<std::collections::HashMap<&'a str, usize>, FormatError> {
     let mut position = std::collections::HashMap::new();
     for (k, id) in ids.enumerate() {

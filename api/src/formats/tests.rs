@@ -114,7 +114,9 @@ fn a_uhhc_instance_keeps_its_weights() {
     assert_eq!(problem.lunch, Some(Lunch { opens: 180, closes: 300, length: 30 }));
     assert_eq!((problem.prices.travel, problem.prices.worst_idle, problem.prices.waiting), (8, 1, 0));
     assert!(problem.met_at_end && !problem.leave_at_start && problem.tours[0].has_lunch);
-    let hard = UHHC.replace("\"total_tardiness\": 5", "\"total_tardiness\": \"HARD\"").replace("generated", "bazirha");
+    let hard = UHHC
+        .replace("\"total_tardiness\": 5", "\"total_tardiness\": \"HARD\"")
+        .replace("generated", "bazirha");
     let problem = read(Family::Uhhc, &hard).problem;
     assert!(problem.prices.tardiness == Price::Hard && problem.leave_at_start);
     // Of windows that are out of order the one listed first rules when a visit may start.
@@ -141,7 +143,8 @@ fn what_is_written_is_read_again() {
     for (family, text) in ALL {
         let instance = read(family, text);
         let budget = engine::budget::Budget::iterations(300);
-        let planned = engine::route_planning::solve(&instance.problem, 1, 1, &budget, &mut |_, _| {}).expect("sound");
+        let planned =
+            engine::route_planning::solve(&instance.problem, 1, 1, &budget, &mut |_, _| {}).expect("sound");
         assert_eq!(planned.verdict.broken, [], "{}", family.name());
         let solution = family.write(&instance, &planned.plan, &planned.verdict);
         let (plan, claim) = family.read_solution(&instance, solution.as_bytes()).expect("our own form");
@@ -179,7 +182,13 @@ fn gzip_is_told_by_its_first_bytes() {
 fn each_defect_says_what_where_and_what_to_do() {
     use Family::{Hhcrsp, Solomon, Uhhc, Vrptwsyn};
     let cases = [
-        (Solomon, SOLOMON, "0        50         10", "70        50         10", "line 11: 70 to 50 runs backwards"),
+        (
+            Solomon,
+            SOLOMON,
+            "0        50         10",
+            "70        50         10",
+            "line 11: 70 to 50 runs backwards",
+        ),
         (Solomon, SOLOMON, "2      1 ", "1      1 ", "line 12: `1` stands there twice"),
         (Solomon, SOLOMON, "2      1 ", "7      1 ", "line 12: there is no `2, which comes before 7`"),
         (Solomon, SOLOMON, "2      1 ", "2      NaN ", "line 12: `NaN` stands where a number belongs"),
@@ -195,17 +204,59 @@ fn each_defect_says_what_where_and_what_to_do() {
         (Hhcrsp, HHCRSP, "[10, 0, 3]", "[10, 0]", "distances[1]: there are 2 numbers where 3 belong"),
         (Hhcrsp, HHCRSP, "[10, 0, 3]", "[10, 0, -3]", "distances[1][2]: -3 is negative"),
         (Hhcrsp, HHCRSP, "[20, 25]", "[25, 20]", "runs backwards"),
-        (Hhcrsp, HHCRSP, ", 153.0]", ", 13.0]", "patients[0].time_window: 92.99999999999999 to 13 runs backwards"),
+        (
+            Hhcrsp,
+            HHCRSP,
+            ", 153.0]",
+            ", 13.0]",
+            "patients[0].time_window: 92.99999999999999 to 13 runs backwards",
+        ),
         (Hhcrsp, HHCRSP, "{\"service\": \"s1\"}", "{\"service\": \"s7\"}", "there is no `s7`"),
-        (Hhcrsp, HHCRSP, "sequential", "somehow", "`somehow` stands where simultaneous or sequential belongs"),
+        (
+            Hhcrsp,
+            HHCRSP,
+            "sequential",
+            "somehow",
+            "`somehow` stands where simultaneous or sequential belongs",
+        ),
         (Hhcrsp, HHCRSP, "\"distances\"", "\"distance\"", "missing field `distances`"),
-        (Uhhc, UHHC, "\"travel_time\": 8", "\"travel_time\": -8", "metadata.cost_components.travel_time: -8 is negative"),
+        (
+            Uhhc,
+            UHHC,
+            "\"travel_time\": 8",
+            "\"travel_time\": -8",
+            "metadata.cost_components.travel_time: -8 is negative",
+        ),
         (Uhhc, UHHC, "travel_time", "fun", "there is no `fun`"),
         (Uhhc, UHHC, "\"departing_point\": \"d1\"", "\"departing_point\": \"d2\"", "there is no `d2`"),
-        (Uhhc, UHHC, "\"distance_matrix_index\": 2", "\"distance_matrix_index\": 3", "3 is beyond the matrix"),
-        (Uhhc, UHHC, "\"start\": 120", "\"start\": 120.5", "patients[1].time_windows[0]: 120.5 is finer than"),
-        (Vrptwsyn, VRPTWSYN, "set Visit_Demands[1] := 3", "set Visit_Demands[1] := 9", "there is no `visit 9"),
-        (Vrptwsyn, VRPTWSYN, "param T_MAX = 90", "param T_MAX = many", "`many` stands where a whole number belongs"),
+        (
+            Uhhc,
+            UHHC,
+            "\"distance_matrix_index\": 2",
+            "\"distance_matrix_index\": 3",
+            "3 is beyond the matrix",
+        ),
+        (
+            Uhhc,
+            UHHC,
+            "\"start\": 120",
+            "\"start\": 120.5",
+            "patients[1].time_windows[0]: 120.5 is finer than",
+        ),
+        (
+            Vrptwsyn,
+            VRPTWSYN,
+            "set Visit_Demands[1] := 3",
+            "set Visit_Demands[1] := 9",
+            "there is no `visit 9",
+        ),
+        (
+            Vrptwsyn,
+            VRPTWSYN,
+            "param T_MAX = 90",
+            "param T_MAX = many",
+            "`many` stands where a whole number belongs",
+        ),
         (Vrptwsyn, VRPTWSYN, "3     6 10000     3\n", "", "there are 22 legs where 25 belong"),
         (Vrptwsyn, VRPTWSYN, " 2   5\n", "", "visit 2: there is no duration"),
         (Vrptwsyn, VRPTWSYN, "2   0  80", "2   80  0", "80 to 0 runs backwards"),

@@ -6,7 +6,9 @@
 
 use super::instance::{by_id, scale, square, whole};
 use super::{FormatError, Instance, Names, Unit};
-use engine::routing::{Job, Lunch, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Verdict, Visit, Window};
+use engine::routing::{
+    Job, Lunch, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Verdict, Visit, Window,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -112,7 +114,8 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
         for (s, required) in patient.required_services.iter().enumerate() {
             let at = format!("{at}.required_services[{s}]");
             let known = services.get(required.service.as_str());
-            let Some(length) = required.duration.or(known.and_then(|&k| file.services[k].default_duration)) else {
+            let Some(length) = required.duration.or(known.and_then(|&k| file.services[k].default_duration))
+            else {
                 return Err(match known {
                     Some(_) => FormatError::Missing { at, what: "duration" },
                     None => FormatError::Unknown { at, id: required.service.clone() },
@@ -129,7 +132,9 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
             0 => return Err(FormatError::Missing { at, what: "required service" }),
             1 => {}
             2 => ties.extend(tie(patient, first, &format!("{at}.synchronization"))?),
-            more => return Err(FormatError::Unsupported { at, what: format!("{more} services at one patient") }),
+            more => {
+                return Err(FormatError::Unsupported { at, what: format!("{more} services at one patient") });
+            }
         }
         visits.push(Visit { jobs: first..jobs.len() as u32, left_out: weights.left_out });
     }
@@ -206,8 +211,12 @@ fn tie(patient: &Patient, first: u32, at: &str) -> Result<Option<Tie>, FormatErr
     let (least, most) = match (how.r#type.as_deref(), &how.distance) {
         (None | Some("independent"), _) => return Ok(None),
         (Some("simultaneous"), _) => (0, 0),
-        (Some("sequential"), Some(gap)) => ordered(Span { start: gap.min, end: gap.max }, || format!("{at}.distance"))?,
-        (Some("sequential"), None) => return Err(FormatError::Missing { at: at.to_owned(), what: "`distance`" }),
+        (Some("sequential"), Some(gap)) => {
+            ordered(Span { start: gap.min, end: gap.max }, || format!("{at}.distance"))?
+        }
+        (Some("sequential"), None) => {
+            return Err(FormatError::Missing { at: at.to_owned(), what: "`distance`" });
+        }
         (Some(other), _) => {
             let wanted = "independent, simultaneous or sequential";
             return Err(FormatError::Word { at: at.to_owned(), found: other.to_owned(), wanted });
@@ -219,7 +228,8 @@ fn tie(patient: &Patient, first: u32, at: &str) -> Result<Option<Tie>, FormatErr
 fn lunch(given: Option<&Break>) -> Result<Option<Lunch>, FormatError> {
     given
         .map(|lunch| {
-            let (opens, closes) = ordered(Span { start: lunch.start, end: lunch.end }, || "lunch_breaks".to_owned())?;
+            let (opens, closes) =
+                ordered(Span { start: lunch.start, end: lunch.end }, || "lunch_breaks".to_owned())?;
             let length = whole(lunch.min_duration, 1, || "lunch_breaks.min_duration".to_owned())?;
             Ok(Lunch { opens, closes, length })
         })
@@ -231,7 +241,11 @@ fn tours(file: &File) -> Result<Vec<Tour>, FormatError> {
     let terminals = by_id("terminal_points", file.terminal_points.iter().map(|t| t.id.as_str()))?;
     let point = |id: &str, at: String| -> Result<u32, FormatError> {
         let &t = terminals.get(id).ok_or_else(|| FormatError::Unknown { at, id: id.to_owned() })?;
-        placed(file.terminal_points[t].distance_matrix_index, file.distances.len(), &format!("terminal_points[{t}]"))
+        placed(
+            file.terminal_points[t].distance_matrix_index,
+            file.distances.len(),
+            &format!("terminal_points[{t}]"),
+        )
     };
     let tour = |(c, caregiver): (usize, &Caregiver)| {
         let at = format!("caregivers[{c}]");
@@ -262,10 +276,16 @@ fn fits(file: &File, names: &[(String, String)], jobs: &[Job], weights: &Weights
                 (named(&patient.incompatible_caregivers) == Some(true), weights.incompatible),
                 (named(&patient.preferred_caregivers) == Some(false), weights.unpreferred),
             ];
-            let points = faults.into_iter().filter(|(is_so, _)| *is_so).try_fold(0_i32, |sum, (_, price)| match price {
-                Price::Points(points) => Some(sum.saturating_add(points.min(i64::from(i32::MAX)) as i32)),
-                Price::Hard => None,
-            });
+            let points =
+                faults.into_iter().filter(|(is_so, _)| *is_so).try_fold(
+                    0_i32,
+                    |sum, (_, price)| match price {
+                        Price::Points(points) => {
+                            Some(sum.saturating_add(points.min(i64::from(i32::MAX)) as i32))
+                        }
+                        Price::Hard => None,
+                    },
+                );
             fits.push(points);
         }
     }
@@ -293,8 +313,16 @@ impl Weights {
             let price = match value {
                 Value::Null => continue,
                 Value::String(word) if word == "HARD" => Price::Hard,
-                Value::Number(number) => Price::Points(whole(number.as_f64().unwrap_or(f64::INFINITY), unit, at)?),
-                other => return Err(FormatError::Word { at: at(), found: other.to_string(), wanted: "a number or HARD" }),
+                Value::Number(number) => {
+                    Price::Points(whole(number.as_f64().unwrap_or(f64::INFINITY), unit, at)?)
+                }
+                other => {
+                    return Err(FormatError::Word {
+                        at: at(),
+                        found: other.to_string(),
+                        wanted: "a number or HARD",
+                    });
+                }
             };
             given.insert(name, price);
         }
@@ -325,7 +353,10 @@ impl Weights {
             unit,
         };
         match given.keys().min() {
-            Some(name) => Err(FormatError::Unknown { at: "metadata.cost_components".to_owned(), id: (*name).to_owned() }),
+            Some(name) => Err(FormatError::Unknown {
+                at: "metadata.cost_components".to_owned(),
+                id: (*name).to_owned(),
+            }),
             None => Ok(weights),
         }
     }

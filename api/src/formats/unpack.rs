@@ -14,7 +14,9 @@ const LIMIT: u64 = 256_000_000;
 /// [`FormatError::Unpack`], [`FormatError::TooLarge`], [`FormatError::NotText`].
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, FormatError> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|e| FormatError::NotText(e.valid_up_to()));
+        return std::str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|e| FormatError::NotText(e.valid_up_to()));
     }
     let mut unpacked = Vec::new();
     let read = MultiGzDecoder::new(bytes).take(LIMIT + 1).read_to_end(&mut unpacked);
@@ -22,5 +24,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, FormatError> {
     if unpacked.len() as u64 > LIMIT {
         return Err(FormatError::TooLarge { limit: LIMIT / 1_000_000 });
     }
-    String::from_utf8(unpacked).map(Cow::Owned).map_err(|e| FormatError::NotText(e.utf8_error().valid_up_to()))
+    String::from_utf8(unpacked)
+        .map(Cow::Owned)
+        .map_err(|e| FormatError::NotText(e.utf8_error().valid_up_to()))
 }

@@ -40,7 +40,9 @@ struct Node {
 /// # Errors
 /// What is wrong with the file.
 pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
-    let vrplib = text.lines().any(|line| line.trim_start().strip_prefix("DIMENSION").is_some_and(|l| l.trim_start().starts_with(':')));
+    let vrplib = text.lines().any(|line| {
+        line.trim_start().strip_prefix("DIMENSION").is_some_and(|l| l.trim_start().starts_with(':'))
+    });
     problem(if vrplib { vrplib_table(text)? } else { solomon_table(text)? })
 }
 
@@ -53,7 +55,10 @@ fn problem(table: Table) -> Result<Instance, FormatError> {
         return Err(FormatError::Missing { at: "the file".to_owned(), what: "depot" });
     };
     if nodes.len() > MOST_PLACES {
-        return Err(FormatError::Unsupported { at: "the file".to_owned(), what: format!("{} places", nodes.len()) });
+        return Err(FormatError::Unsupported {
+            at: "the file".to_owned(),
+            what: format!("{} places", nodes.len()),
+        });
     }
     let tenths = if table.matrix.is_some() { 1 } else { 10 };
     // A demand may have decimals; capacity is then counted in the same parts.
@@ -140,8 +145,13 @@ fn solomon_table(text: &str) -> Result<Table, FormatError> {
             [vehicles, capacity] if headed && fleet.is_none() => {
                 fleet = Some((count(vehicles, line)?, number(capacity, line)?));
             }
-            _ if headed && fleet.is_none() => return Err(wrong(words[0], line, "the number of vehicles and their capacity")),
-            [first, ..] if fleet.is_some() && first.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.') => {
+            _ if headed && fleet.is_none() => {
+                return Err(wrong(words[0], line, "the number of vehicles and their capacity"));
+            }
+            [first, ..]
+                if fleet.is_some()
+                    && first.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.') =>
+            {
                 if words.len() != 7 {
                     let at = place(line);
                     return Err(FormatError::Count { at, what: "numbers", found: words.len(), wanted: 7 });
@@ -161,15 +171,20 @@ fn solomon_table(text: &str) -> Result<Table, FormatError> {
             _ => {}
         }
     }
-    let (fleet, capacity) =
-        fleet.ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what: "line `NUMBER CAPACITY` with a line of both below" })?;
+    let (fleet, capacity) = fleet.ok_or_else(|| FormatError::Missing {
+        at: "the file".to_owned(),
+        what: "line `NUMBER CAPACITY` with a line of both below",
+    })?;
     numbered.sort_by_key(|(number, node)| (*number, node.line));
     for (k, (number, node)) in numbered.iter().enumerate() {
         if (*number as usize) < k {
             return Err(FormatError::Twice { at: place(node.line), id: number.to_string() });
         }
         if *number as usize > k {
-            return Err(FormatError::Unknown { at: place(node.line), id: format!("{k}, which comes before {number}") });
+            return Err(FormatError::Unknown {
+                at: place(node.line),
+                id: format!("{k}, which comes before {number}"),
+            });
         }
     }
     let nodes = numbered.into_iter().map(|(_, node)| node).collect();
@@ -189,7 +204,8 @@ impl<'a> Vrplib<'a> {
         for (k, text) in text.lines().enumerate() {
             let (line, text) = (k + 1, text.trim());
             let keyed = text.split_once(':').map(|(key, value)| (key.trim(), value.trim().trim_matches('"')));
-            let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+            let is_key =
+                |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_uppercase() || c == '_');
             match keyed {
                 _ if text.is_empty() || text == "EOF" => {}
                 _ if text.ends_with("_SECTION") && is_key(text) => {
@@ -210,11 +226,18 @@ impl<'a> Vrplib<'a> {
     }
 
     fn field(&self, name: &'static str) -> Result<(usize, &'a str), FormatError> {
-        self.fields.get(name).copied().ok_or_else(|| FormatError::Missing { at: "the header".to_owned(), what: name })
+        self.fields
+            .get(name)
+            .copied()
+            .ok_or_else(|| FormatError::Missing { at: "the header".to_owned(), what: name })
     }
 
     /// `columns` numbers for each node of a section; `None` when it isn't there.
-    fn columns<const N: usize>(&self, name: &'static str, nodes: usize) -> Result<Option<Vec<(usize, [f64; N])>>, FormatError> {
+    fn columns<const N: usize>(
+        &self,
+        name: &'static str,
+        nodes: usize,
+    ) -> Result<Option<Vec<(usize, [f64; N])>>, FormatError> {
         let Some(rows) = self.sections.get(name) else { return Ok(None) };
         let mut found = vec![None; nodes];
         for (line, words) in rows {
@@ -253,11 +276,14 @@ fn vrplib_table(text: &str) -> Result<Table, FormatError> {
     let (line, word) = file.field("CAPACITY")?;
     let capacity = number(word, line)?;
     let mut nodes = vec![Node::default(); dimension];
-    for (node, (line, [demand])) in nodes.iter_mut().zip(file.columns("DEMAND_SECTION", dimension)?.unwrap_or_default()) {
+    for (node, (line, [demand])) in
+        nodes.iter_mut().zip(file.columns("DEMAND_SECTION", dimension)?.unwrap_or_default())
+    {
         (node.line, node.demand) = (line, demand);
     }
     let windows = file.columns("TIME_WINDOW_SECTION", dimension)?;
-    let windows = windows.ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what: "TIME_WINDOW_SECTION" })?;
+    let windows = windows
+        .ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what: "TIME_WINDOW_SECTION" })?;
     for (node, (line, [opens, closes])) in nodes.iter_mut().zip(windows) {
         (node.line, node.opens, node.closes) = (line, opens, closes);
     }
@@ -276,7 +302,10 @@ fn vrplib_table(text: &str) -> Result<Table, FormatError> {
     }
     for (line, words) in file.sections.get("DEPOT_SECTION").into_iter().flatten() {
         if let Some(other) = words.iter().find(|word| !matches!(**word, "1" | "-1")) {
-            return Err(FormatError::Unsupported { at: place(*line), what: format!("depot {other} besides node 1") });
+            return Err(FormatError::Unsupported {
+                at: place(*line),
+                what: format!("depot {other} besides node 1"),
+            });
         }
     }
     let (line, kind) = file.field("EDGE_WEIGHT_TYPE")?;
@@ -284,7 +313,10 @@ fn vrplib_table(text: &str) -> Result<Table, FormatError> {
         "EXPLICIT" => Some(explicit(&file, dimension)?),
         "EUC_2D" => {
             let points = file.columns("NODE_COORD_SECTION", dimension)?;
-            let points = points.ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what: "NODE_COORD_SECTION" })?;
+            let points = points.ok_or_else(|| FormatError::Missing {
+                at: "the file".to_owned(),
+                what: "NODE_COORD_SECTION",
+            })?;
             for (node, (_, [x, y])) in nodes.iter_mut().zip(points) {
                 (node.x, node.y) = (x, y);
             }
@@ -373,21 +405,27 @@ pub(super) fn numbered(instance: &Instance, plan: &RoutingPlan, verdict: &Verdic
 ///
 /// # Errors
 /// What is wrong with the file.
-pub(super) fn read_solution(instance: &Instance, text: &str) -> Result<(RoutingPlan, Option<f64>), FormatError> {
+pub(super) fn read_solution(
+    instance: &Instance,
+    text: &str,
+) -> Result<(RoutingPlan, Option<f64>), FormatError> {
     let Names::Numbers(names) = &instance.names else { unreachable!("both families number their jobs") };
     let jobs: HashMap<u32, u32> = names.iter().enumerate().map(|(job, &name)| (name, job as u32)).collect();
-    let (routes, claim) = if text.trim_start().starts_with(['{', '[']) { json_routes(text)? } else { text_routes(text)? };
+    let (routes, claim) =
+        if text.trim_start().starts_with(['{', '[']) { json_routes(text)? } else { text_routes(text)? };
     let mut plan = RoutingPlan::default();
     for (r, listed) in routes.into_iter().filter(|listed| !listed.stops.is_empty()).enumerate() {
         let tour = listed.carer.map_or(r as u32, |carer| carer.wrapping_sub(1));
         let mut route = RoutingRoute { tour, stops: Vec::new() };
-        let mut at_free = instance.problem.tours.get(tour as usize).map(|t| (t.from, t.starts)).unwrap_or((0, 0));
+        let mut at_free =
+            instance.problem.tours.get(tour as usize).map(|t| (t.from, t.starts)).unwrap_or((0, 0));
         for (number, start) in listed.stops {
             let &job = jobs
                 .get(&number)
                 .ok_or_else(|| FormatError::Unknown { at: format!("routes[{r}]"), id: number.to_string() })?;
             let facts = &instance.problem.jobs[job as usize];
-            let earliest = (at_free.1 + instance.problem.time(at_free.0, facts.place)).max(facts.windows[0].opens);
+            let earliest =
+                (at_free.1 + instance.problem.time(at_free.0, facts.place)).max(facts.windows[0].opens);
             let start = match start {
                 Some(start) => super::instance::nearest(start * instance.unit.time),
                 None => earliest,
@@ -429,7 +467,11 @@ fn json_routes(text: &str) -> Result<(Vec<Listed>, Option<f64>), FormatError> {
     let missing = |at: &str, what| FormatError::Missing { at: at.to_owned(), what };
     let value: Value = serde_json::from_str(text).map_err(|e| FormatError::Json(e.to_string()))?;
     let claim = value.get("cost").and_then(Value::as_f64);
-    let routes = value.get("routes").unwrap_or(&value).as_array().ok_or_else(|| missing("the file", "list `routes`"))?;
+    let routes = value
+        .get("routes")
+        .unwrap_or(&value)
+        .as_array()
+        .ok_or_else(|| missing("the file", "list `routes`"))?;
     let mut listed = Vec::new();
     for (r, route) in routes.iter().enumerate() {
         let at = format!("routes[{r}]");
@@ -442,7 +484,10 @@ fn json_routes(text: &str) -> Result<(Vec<Listed>, Option<f64>), FormatError> {
             let pair = stop.as_array();
             let first = pair.and_then(|pair| pair.first()).unwrap_or(stop);
             let start = pair.and_then(|pair| pair.get(1)).or_else(|| starts.and_then(|starts| starts.get(k)));
-            one.stops.push((numbered(first).ok_or_else(|| missing(&at, "whole number"))?, start.and_then(Value::as_f64)));
+            one.stops.push((
+                numbered(first).ok_or_else(|| missing(&at, "whole number"))?,
+                start.and_then(Value::as_f64),
+            ));
         }
         listed.push(one);
     }

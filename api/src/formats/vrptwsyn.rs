@@ -41,9 +41,13 @@ impl<'a> Statements<'a> {
 
     /// What follows these words at the start of a statement.
     fn after(&self, start: &[&str], what: &'static str) -> Result<&[Word<'a>], FormatError> {
-        let starts = |words: &&Vec<Word<'a>>| words.len() >= start.len() && words.iter().zip(start).all(|(w, s)| w.0 == *s);
+        let starts = |words: &&Vec<Word<'a>>| {
+            words.len() >= start.len() && words.iter().zip(start).all(|(w, s)| w.0 == *s)
+        };
         let words = self.0.iter().find(starts);
-        words.map(|words| &words[start.len()..]).ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what })
+        words
+            .map(|words| &words[start.len()..])
+            .ok_or_else(|| FormatError::Missing { at: "the file".to_owned(), what })
     }
 
     fn scalar(&self, name: &'static str) -> Result<u32, FormatError> {
@@ -87,11 +91,19 @@ pub(super) fn read(text: &str, service_factor: f64) -> Result<Instance, FormatEr
     let (staff, visits, day) = (file.scalar("NO_Staff")?, file.scalar("NO_Visits")?, file.scalar("T_MAX")?);
     for (name, value) in [("NO_Visits", visits), ("NO_Staff", staff)] {
         if value > MOST_VISITS {
-            return Err(FormatError::Number { at: name.to_owned(), value: value.to_string(), fault: "too large" });
+            return Err(FormatError::Number {
+                at: name.to_owned(),
+                value: value.to_string(),
+                fault: "too large",
+            });
         }
     }
     if day == 0 {
-        return Err(FormatError::Number { at: "T_MAX".to_owned(), value: "0".to_owned(), fault: "no day at all" });
+        return Err(FormatError::Number {
+            at: "T_MAX".to_owned(),
+            value: "0".to_owned(),
+            fault: "no day at all",
+        });
     }
     let n = visits as usize;
     let mut nodes = vec![Node::default(); n + 2];
@@ -134,7 +146,11 @@ pub(super) fn read(text: &str, service_factor: f64) -> Result<Instance, FormatEr
     let tour = Tour { from: 0, to: visits + 1, starts: 0, ends, capacity: 0, has_lunch: false, fixed: 0 };
     let problem = RoutingProblem {
         places: n + 2,
-        times: matrix(file.after(&["param", "TimeMatrix", "[*,*,1]"], "block `param TimeMatrix`")?, n + 2, ends)?,
+        times: matrix(
+            file.after(&["param", "TimeMatrix", "[*,*,1]"], "block `param TimeMatrix`")?,
+            n + 2,
+            ends,
+        )?,
         costs: Vec::new(),
         jobs,
         visits: groups,
@@ -146,7 +162,11 @@ pub(super) fn read(text: &str, service_factor: f64) -> Result<Instance, FormatEr
         leave_at_start: false,
         prices: Prices::TRAVEL_ALONE,
     };
-    Ok(Instance { problem, names: Names::Numbers(names), unit: Unit { time: 1.0, cost: f64::from(day) / DAY } })
+    Ok(Instance {
+        problem,
+        names: Names::Numbers(names),
+        unit: Unit { time: 1.0, cost: f64::from(day) / DAY },
+    })
 }
 
 fn known<'a>((word, line): Word<'_>, nodes: &'a mut [Node]) -> Result<&'a mut Node, FormatError> {
@@ -159,20 +179,31 @@ fn twins(file: &Statements<'_>, visits: usize) -> Result<Vec<Option<usize>>, For
     let mut twin = vec![None; visits + 1];
     for words in &file.0 {
         let [("set", _), (name, line), (":=", _), others @ ..] = words.as_slice() else { continue };
-        let Some(first) = name.strip_prefix("Visit_Demands[").and_then(|name| name.strip_suffix(']')) else { continue };
+        let Some(first) = name.strip_prefix("Visit_Demands[").and_then(|name| name.strip_suffix(']')) else {
+            continue;
+        };
         for (second, line) in others {
             let pair = [count(first, *line)? as usize, count(second, *line)? as usize];
             for (one, other) in [(pair[0], pair[1]), (pair[1], pair[0])] {
                 if !(1..=visits).contains(&one) || one == other {
-                    return Err(FormatError::Unknown { at: place(*line), id: format!("visit {one} besides {other}") });
+                    return Err(FormatError::Unknown {
+                        at: place(*line),
+                        id: format!("visit {one} besides {other}"),
+                    });
                 }
                 if twin[one].replace(other).is_some_and(|before| before != other) {
-                    return Err(FormatError::Unsupported { at: place(*line), what: format!("visit {one} tied to two others") });
+                    return Err(FormatError::Unsupported {
+                        at: place(*line),
+                        what: format!("visit {one} tied to two others"),
+                    });
                 }
             }
         }
         if others.len() > 1 {
-            return Err(FormatError::Unsupported { at: place(*line), what: format!("visit {first} tied to two others") });
+            return Err(FormatError::Unsupported {
+                at: place(*line),
+                what: format!("visit {first} tied to two others"),
+            });
         }
     }
     Ok(twin)
@@ -202,7 +233,8 @@ fn matrix(words: &[Word<'_>], size: usize, day: i64) -> Result<Vec<i32>, FormatE
     while let Some((&(word, line), tail)) = rest.split_first() {
         if word == ":" {
             let end = tail.iter().position(|(word, _)| *word == ":=");
-            let end = end.ok_or_else(|| FormatError::Missing { at: place(line), what: "`:=` after the columns" })?;
+            let end =
+                end.ok_or_else(|| FormatError::Missing { at: place(line), what: "`:=` after the columns" })?;
             let index = |(word, line): &Word<'_>| place_of(word, *line, size);
             columns = tail[..end].iter().map(index).collect::<Result<_, _>>()?;
             rest = &tail[end + 1..];
@@ -210,7 +242,12 @@ fn matrix(words: &[Word<'_>], size: usize, day: i64) -> Result<Vec<i32>, FormatE
         }
         let row = place_of(word, line, size)?;
         if columns.is_empty() || tail.len() < columns.len() {
-            return Err(FormatError::Count { at: place(line), what: "numbers", found: tail.len(), wanted: columns.len().max(1) });
+            return Err(FormatError::Count {
+                at: place(line),
+                what: "numbers",
+                found: tail.len(),
+                wanted: columns.len().max(1),
+            });
         }
         let (values, next) = tail.split_at(columns.len());
         for (&column, &(word, line)) in columns.iter().zip(values) {

@@ -9,7 +9,7 @@ use engine::budget::Budget;
 use engine::progress::Progress;
 use engine::rules::judge;
 use engine::settings::Settings;
-use engine::solve::solve;
+use engine::solve::{Solved, solve};
 use std::time::Duration;
 
 /// How to plan.
@@ -47,10 +47,23 @@ pub fn plan(
 ) -> Result<wire::Plan, TaskError> {
     let settings = options.settings(loaded);
     let solved = solve(&loaded.problem, &settings, budget, progress);
+    document(loaded, options.language, &settings, &solved)
+}
+
+/// The document of what a search has found.
+///
+/// # Errors
+/// As [`plan`].
+pub(super) fn document(
+    loaded: &Loaded,
+    language: Language,
+    settings: &Settings,
+    solved: &Solved,
+) -> Result<wire::Plan, TaskError> {
     let problem = &loaded.problem;
     let verdict = judge(problem, &settings.weights, &solved.plan);
     if verdict.score.hard() > 0 {
-        let broken = super::plan_writer::findings(loaded, &verdict, options.language);
+        let broken = super::plan_writer::findings(loaded, &verdict, language);
         let first = broken.first().map(|f| f.sentence.clone()).unwrap_or_default();
         return Err(TaskError::Refused(first));
     }
@@ -77,7 +90,7 @@ pub fn plan(
             first_plan_milliseconds: None,
         }),
         routes: routes(loaded, &solved.plan),
-        unplanned: unplanned(loaded, &settings.weights, &solved.plan, options.language),
+        unplanned: unplanned(loaded, &settings.weights, &solved.plan, language),
         score: Some(score(&verdict.score)),
         figures: Some(figures(problem, &solved.plan)),
         deadlines: deadlines(loaded, &solved.plan),

@@ -7,6 +7,7 @@
 
 use super::insertion::{Penalties, insert_best};
 use super::moves;
+use super::search::UNLIMITED;
 use super::workbench::{Draft, Workbench};
 use crate::budget::Budget;
 use crate::rng::Rng;
@@ -129,7 +130,7 @@ pub(super) fn anneal(
         let Some(score) = bench.propose() else { continue };
         let value = penalties.value(score);
         // Metropolis: accepted when a rise is below -T ln(u).
-        if value > now && (value - now) as f64 > -temperature * rng.unit().max(1e-12).ln() {
+        if value > now && value.saturating_sub(now) as f64 > -temperature * rng.unit().max(1e-12).ln() {
             bench.take_back();
             continue;
         }
@@ -141,27 +142,25 @@ pub(super) fn anneal(
 
 /// Share of a cooling after which the plain worst idle time counts.
 const PLAIN: f64 = 0.9;
-/// Moves that stand for the whole budget when there is no limit.
-const UNLIMITED: u64 = 20_000_000;
-
 impl Penalties {
     /// Raises the penalty when plans are broken too often, lowers it when hardly ever.
     fn steer(&mut self, share: f64, bench: &Workbench<'_>) {
         let scale = bench.facts.scale;
         if share > 0.6 {
-            self.broken = (self.broken * 5 / 4 + 1).min(scale * 1000);
+            self.broken = (self.broken + self.broken / 4 + 1).min(scale.saturating_mul(1000));
         } else if share < 0.3 {
-            self.broken = (self.broken * 9 / 10).max(1 + scale / 50);
+            self.broken = (self.broken - self.broken / 10).max(1 + scale / 50);
         }
         if bench.score.owed > 0 {
-            self.owed = (self.owed * 11 / 10).min(scale * 100_000);
+            self.owed = (self.owed + self.owed / 10).min(scale.saturating_mul(100_000));
         }
     }
 }
 
 /// Plans all that can be planned, in a random order with the hard ones first; breaks nothing.
 pub(super) fn first_plan(bench: &mut Workbench<'_>, meter: &Meter<'_, '_>, rng: &mut Rng) {
-    let strict = Penalties { broken: bench.facts.scale * 1_000_000, owed: bench.facts.scale * 1_000_000 };
+    let dear = bench.facts.scale.saturating_mul(1_000_000);
+    let strict = Penalties { broken: dear, owed: dear };
     bench.soften(bench.routes.len());
     let mut waiting = bench.waiting_list.clone();
     rng.shuffle(&mut waiting);

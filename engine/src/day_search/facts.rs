@@ -58,8 +58,12 @@ pub(super) struct Facts<'a> {
     pub lunch_is_hard: bool,
     /// Price of leaving a visit out; hard ones count apart.
     pub left_out: Vec<Option<i64>>,
-    /// Cost of a typical job in a plan, for temperatures and first penalties; at least one.
+    /// Cost of a typical leg, for temperatures and first penalties; at least one.
     pub scale: i64,
+    /// The same when it makes one of a middling number of idle tours less so.
+    pub idle_scale: i64,
+    /// The end of the last shift.
+    pub day: i64,
 }
 
 /// A tour that may not do a job.
@@ -74,14 +78,15 @@ fn points(price: Price) -> (i64, bool) {
 }
 
 impl<'a> Facts<'a> {
-    /// Lays out `problem`, which has no flaw.
-    pub fn new(problem: &'a RoutingProblem) -> Self {
+    /// Lays out `problem`, which has no flaw. Jobs know no near ones any more once `stop` says so.
+    pub fn new(problem: &'a RoutingProblem, stop: impl Fn() -> bool) -> Self {
         let mut windows = Vec::new();
         let mut jobs: Vec<JobFacts> = Vec::with_capacity(problem.jobs.len());
         for job in &problem.jobs {
             let at_end = if problem.met_at_end { job.length } else { 0 };
             let first_window = windows.len() as u32;
-            windows.extend(job.windows.iter().map(|w| StartWindow { opens: w.opens, due: w.closes - at_end }));
+            windows
+                .extend(job.windows.iter().map(|w| StartWindow { opens: w.opens, due: w.closes - at_end }));
             let first = windows[first_window as usize];
             jobs.push(JobFacts {
                 place: job.place,
@@ -108,9 +113,9 @@ impl<'a> Facts<'a> {
         for job in 0..problem.jobs.len() as u32 {
             let mut fitting = Vec::new();
             for tour in 0..tours as u32 {
-                let fit = problem.fit(job, tour).filter(|_| {
-                    jobs[job as usize].demand <= problem.tours[tour as usize].capacity
-                });
+                let fit = problem
+                    .fit(job, tour)
+                    .filter(|_| jobs[job as usize].demand <= problem.tours[tour as usize].capacity);
                 if fit.is_some() {
                     fitting.push(tour);
                 }
@@ -146,9 +151,11 @@ impl<'a> Facts<'a> {
             lunch_is_hard,
             left_out,
             scale: 1,
+            idle_scale: 0,
+            day: problem.tours.iter().map(|t| t.ends).max().unwrap_or(0),
         };
-        facts.near = facts.near_jobs();
-        facts.scale = facts.typical_cost();
+        facts.near = facts.near_jobs(stop);
+        (facts.scale, facts.idle_scale) = facts.typical_costs();
         facts
     }
 
@@ -171,13 +178,14 @@ impl<'a> Facts<'a> {
     }
 
     /// For each job those that go well before or after it: little travel, little wait, little tardiness.
-    fn near_jobs(&self) -> Vec<Vec<u32>> {
+    fn near_jobs(&self, stop: impl Fn() -> bool) -> Vec<Vec<u32>> {
         let fitting: Vec<Vec<u64>> = self.able.iter().map(|tours| bits(tours)).collect();
         let mut scored: Vec<(i64, u32)> = Vec::new();
         (0..self.jobs.len())
             .map(|a| {
                 scored.clear();
-                for b in 0..self.jobs.len() {
+                let others = if stop() { 0 } else { self.jobs.len() };
+                for b in 0..others {
                     let apart = a == b || self.jobs[a].partner == b as u32;
                     if apart || fitting[a].iter().zip(&fitting[b]).all(|(x, y)| x & y == 0) {
                         continue;
@@ -205,24 +213,28 @@ impl<'a> Facts<'a> {
     fn closeness(&self, a: usize, b: usize) -> i64 {
         let (from, to) = (&self.jobs[a], &self.jobs[b]);
         let leg = self.problem.time(from.place, to.place);
-        let last = |job: &JobFacts| self.windows_of(job).iter().map(|w| w.due.max(w.opens)).max().unwrap_or(0);
+        let last =
+            |job: &JobFacts| self.windows_of(job).iter().map(|w| w.due.max(w.opens)).max().unwrap_or(0);
         let wait = (to.opens - last(from) - from.length - leg).max(0);
         let late = (from.opens + from.length + leg - last(to)).max(0);
         10 * leg + 2 * wait + 10 * late
     }
 
-    /// Travel price of the way to a middling neighbour.
-    fn typical_cost(&self) -> i64 {
+    /// Price of the way to a middling neighbour, at least one; and of as much idle time, shared by half of the tours.
+    fn typical_costs(&self) -> (i64, i64) {
         let prices = &self.problem.prices;
-        let mut sum = 0;
+        let (mut sum, mut time) = (0, 0);
         for (job, near) in self.near.iter().enumerate() {
             if let Some(&other) = near.get(near.len() / 4) {
                 let (from, to) = (self.jobs[job].place, self.jobs[other as usize].place);
                 sum += self.problem.cost(from, to) * prices.travel
                     + self.problem.time(from, to) * (prices.load + prices.balance + prices.waiting.min(1));
+                time += self.problem.time(from, to);
             }
         }
-        (sum / self.jobs.len().max(1) as i64).max(1)
+        let count = self.jobs.len().max(1) as i64;
+        let half = self.problem.tours.len().div_ceil(2).max(1) as i64;
+        ((sum / count).max(1), prices.worst_idle * time / count / half)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Visits put where they cost least: the first plan, and the second half of a ruin and recreate step.
 
-use super::facts::{LUNCH, NONE};
+use super::facts::NONE;
 use super::workbench::{Score, Workbench};
 use crate::rng::Rng;
 
@@ -15,7 +15,9 @@ impl Penalties {
     /// One number for a score.
     #[inline]
     pub fn value(&self, score: Score) -> i64 {
-        score.cost + score.guide + self.broken * score.broken + self.owed * score.owed
+        (score.cost + score.guide)
+            .saturating_add(self.broken.saturating_mul(score.broken))
+            .saturating_add(self.owed.saturating_mul(score.owed))
     }
 }
 
@@ -36,13 +38,21 @@ struct Spot {
 /// # References
 /// Christiaens & Vanden Berghe (2020), "Slack Induction by String Removals for Vehicle Routing Problems", Transportation
 /// Science 54(2): greedy insertion with blinks.
-pub(super) fn insert_best(bench: &mut Workbench<'_>, visit: u32, penalties: &Penalties, noise: f64, rng: &mut Rng) -> bool {
+pub(super) fn insert_best(
+    bench: &mut Workbench<'_>,
+    visit: u32,
+    penalties: &Penalties,
+    noise: f64,
+    rng: &mut Rng,
+) -> bool {
     let jobs = bench.facts.problem.visits[visit as usize].jobs.clone();
     let before = penalties.value(bench.score);
     if jobs.len() == 1 {
         let job = jobs.start;
         let spots = spots(bench, job, None, penalties, noise, rng);
-        let Some(spot) = spots.iter().min_by_key(|s| s.value).copied().filter(|s| s.value < before) else { return false };
+        let Some(spot) = spots.iter().min_by_key(|s| s.value).copied().filter(|s| s.value < before) else {
+            return false;
+        };
         bench.stage_insertion(spot.tour, spot.position, job);
         bench.stage_visit(visit);
         return settle(bench);
@@ -127,27 +137,4 @@ fn spots(
         }
     }
     found
-}
-
-/// Moves the lunch of `tour` to where it costs least; says whether that was elsewhere.
-pub(super) fn place_lunch(bench: &mut Workbench<'_>, tour: u32, penalties: &Penalties) -> bool {
-    let Some(now) = bench.routes[tour as usize].iter().position(|&item| item == LUNCH) else { return false };
-    let mut best = (penalties.value(bench.score), now);
-    for position in 0..bench.routes[tour as usize].len() {
-        if position == now {
-            continue;
-        }
-        bench.stage_removal(tour, LUNCH);
-        bench.stage_insertion(tour, position, LUNCH);
-        if let Some(score) = bench.propose() {
-            best = best.min((penalties.value(score), position));
-            bench.take_back();
-        }
-    }
-    if best.1 == now {
-        return false;
-    }
-    bench.stage_removal(tour, LUNCH);
-    bench.stage_insertion(tour, best.1, LUNCH);
-    settle(bench)
 }

@@ -144,12 +144,14 @@ pub(super) fn measure(
                     clocks.stale.push(clocks.tour_of[theirs]);
                 }
             }
-            let mut due = job.due;
+            let (mut due, mut next) = (job.due, i64::MAX);
             if job.windows > 1 {
                 for window in &facts.windows_of(job)[1..] {
-                    if window.opens <= begin {
-                        due = window.due;
+                    if window.opens > begin {
+                        next = window.opens;
+                        break;
                     }
+                    due = window.due;
                 }
             }
             let late = (begin - due).max(0);
@@ -161,7 +163,8 @@ pub(super) fn measure(
             record(Timed { item, place: job.place, begin, length: job.length });
             (at, free) = (job.place, begin + job.length);
             wait = begin - arrive;
-            room = if tied { 0 } else { (due - begin).max(0) };
+            // Not into the next window either, which may close earlier.
+            room = if tied { 0 } else { (due.min(next - 1) - begin).max(0) };
         }
         if stops > 0 || problem.leave_at_start {
             waited += wait;

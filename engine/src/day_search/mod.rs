@@ -4,15 +4,15 @@
 //! to the shift of tied visits is part of the evaluation of every move. Never reads a clock but through the budget.
 //! Start at `search.rs`.
 
-mod facts;
-mod measure;
-mod workbench;
-mod moves;
-mod insertion;
 mod annealing;
-mod writing;
+mod facts;
+mod insertion;
+mod measure;
+mod moves;
 mod search;
 #[cfg(test)]
 mod tests;
+mod workbench;
+mod writing;
 
 pub use search::{Found, search};

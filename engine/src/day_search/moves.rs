@@ -162,7 +162,15 @@ fn swap(bench: &mut Workbench<'_>, rng: &mut Rng) -> bool {
     if bench.facts.fit(other, from) == super::facts::UNFIT {
         return false;
     }
-    let exchange = |item: u32| if item == one { other } else if item == other { one } else { item };
+    let exchange = |item: u32| {
+        if item == one {
+            other
+        } else if item == other {
+            one
+        } else {
+            item
+        }
+    };
     for tour in [from, to] {
         let mut sequence = bench.blank();
         sequence.extend(bench.routes[tour as usize].iter().map(|&item| exchange(item)));
@@ -192,9 +200,12 @@ fn tails(bench: &mut Workbench<'_>, rng: &mut Rng) -> bool {
     head.extend_from_slice(&right[from..]);
     tail.extend_from_slice(&right[..from]);
     tail.extend_from_slice(&left[cut..]);
-    let has = |tour: u32, sequence: &[u32]| bench.routes[tour as usize].contains(&LUNCH) && !sequence.contains(&LUNCH);
+    let has = |tour: u32, sequence: &[u32]| {
+        bench.routes[tour as usize].contains(&LUNCH) && !sequence.contains(&LUNCH)
+    };
     let (head_lacks, tail_lacks) = (has(a, &head), has(b, &tail));
-    let (keeps_a, keeps_b) = (bench.routes[a as usize].contains(&LUNCH), bench.routes[b as usize].contains(&LUNCH));
+    let (keeps_a, keeps_b) =
+        (bench.routes[a as usize].contains(&LUNCH), bench.routes[b as usize].contains(&LUNCH));
     mend_lunch(&mut head, keeps_a, head_lacks, cut);
     mend_lunch(&mut tail, keeps_b, tail_lacks, from);
     bench.stage(a, head);

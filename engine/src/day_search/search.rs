@@ -3,7 +3,7 @@
 use super::annealing::{Best, Cooling, Meter, anneal, first_plan};
 use super::facts::Facts;
 use super::insertion::Penalties;
-use super::workbench::Workbench;
+use super::workbench::{Draft, Workbench};
 use super::writing;
 use crate::budget::Budget;
 use crate::rng::Rng;
@@ -23,8 +23,9 @@ pub struct Found {
 /// Searches for a plan of `problem`, which has no flaw, until `budget` is spent; an iteration is one move tried.
 ///
 /// `start`, when given, is the plan to begin with, as far as it can be used. `improved` hears of better plans as they are
-/// found, at most one in some thousand moves, and of the last one. One thread does the work whatever `threads` is, so the
-/// plan does not depend on it.
+/// found, at most one in some thousand moves, and of the last one. With time to spend, other threads search by other
+/// chances and the best plan of all counts; with a number of iterations one thread does the work, so that the plan does not
+/// depend on how many there are.
 pub fn search(
     problem: &RoutingProblem,
     seed: u64,
@@ -33,44 +34,95 @@ pub fn search(
     start: Option<&RoutingPlan>,
     improved: &mut dyn FnMut(&RoutingPlan, i64),
 ) -> Found {
-    let _ = threads;
-    let facts = Facts::new(problem);
-    let mut bench = Workbench::new(&facts);
-    let mut rng = Rng::seeded(seed);
+    let facts = Facts::new(problem, || budget.is_spent(0));
+    let others = if budget.iterations.is_none() { threads.saturating_sub(1) } else { 0 };
+    let rng = Rng::seeded(seed);
+    let (draft, news, done) = std::thread::scope(|scope| {
+        let running: Vec<_> = (1..=others as u64)
+            .map(|other| {
+                let (rng, facts) = (rng.split(other), &facts);
+                scope.spawn(move || chain(facts, rng, budget, start, &mut |_| {}))
+            })
+            .collect();
+        let mut report = |best: &Best| improved(&written(&facts, &best.draft), best.draft.cost);
+        let (mut best, mut done) = chain(&facts, rng, budget, start, &mut report);
+        for other in running {
+            let (found, moves) = other.join().expect("a search does not panic");
+            done += moves;
+            if (found.draft.owed, found.draft.cost) < (best.draft.owed, best.draft.cost) {
+                best = Best { draft: found.draft, news: true };
+            }
+        }
+        (best.draft, best.news, done)
+    });
+    let plan = written(&facts, &draft);
+    if news {
+        improved(&plan, draft.cost);
+    }
+    Found { plan, cost: draft.cost, iterations: done }
+}
+
+/// The plan of a draft.
+fn written(facts: &Facts<'_>, draft: &Draft) -> RoutingPlan {
+    let mut bench = Workbench::new(facts);
+    bench.restore(draft);
+    writing::plan(&mut bench)
+}
+
+/// One search: a first plan, then coolings. Says the best plan and how many moves were tried.
+fn chain(
+    facts: &Facts<'_>,
+    mut rng: Rng,
+    budget: &Budget<'_>,
+    start: Option<&RoutingPlan>,
+    report: &mut dyn FnMut(&Best),
+) -> (Best, u64) {
+    let mut bench = Workbench::new(facts);
     let mut meter = Meter::new(budget);
     let mut best = Best { draft: bench.draft(), news: true };
     if let Some(start) = start {
-        bench.restore(&writing::draft(&facts, start));
+        bench.restore(&writing::draft(facts, start));
         best.offer(&bench);
     }
     first_plan(&mut bench, &meter, &mut rng);
     best.offer(&bench);
-    let mut report = |best: &Best| {
-        let mut own = Workbench::new(&facts);
-        own.restore(&best.draft);
-        improved(&writing::plan(&mut own), best.draft.cost);
-    };
     report(&best);
     best.news = false;
-    let scale = facts.scale as f64;
-    let mut penalties = Penalties { broken: 1 + facts.scale / 5, owed: facts.scale * 30 };
-    let coolings = [Cooling { from: 0.0, to: 1.0, hot: scale * HOT, cold: scale * COLD }];
-    while !meter.is_spent() && !facts.jobs.is_empty() && !problem.tours.is_empty() {
-        for cooling in &coolings {
-            anneal(&mut bench, cooling, &mut penalties, &mut meter, &mut rng, &mut best, &mut report);
+    let mut penalties = Penalties { broken: 1 + facts.scale / 5, owed: facts.scale.saturating_mul(30) };
+    let hot = (facts.scale + facts.idle_scale) as f64 * HOT;
+    let cold = (facts.scale as f64 * COLD).max(0.2);
+    let mut from = meter.share(UNLIMITED);
+    let mut cycle = 0_u32;
+    let mut length = FIRST;
+    while !meter.is_spent() && from < 1.0 && !facts.jobs.is_empty() && !bench.routes.is_empty() {
+        // The rest in coolings of equal length; one in three begins hot.
+        let rest = ((1.0 - from) / length).round().max(1.0);
+        let hot = if cycle < 2 || cycle % 3 == 2 { hot } else { hot * REHEAT };
+        let cooling = Cooling { from, to: from + (1.0 - from) / rest, hot, cold };
+        if cycle > 1 {
+            bench.restore(&best.draft);
         }
-        if meter.share(1) >= 1.0 {
-            break;
+        let done = meter.done;
+        anneal(&mut bench, &cooling, &mut penalties, &mut meter, &mut rng, &mut best, report);
+        let share = meter.share(UNLIMITED);
+        if cycle == 0 {
+            let moves = (meter.done - done) as f64 / (share - from).max(1e-9);
+            length = (facts.jobs.len() as f64 * MOVES / moves).clamp(0.01, 1.0);
         }
+        from = share;
+        cycle += 1;
     }
-    bench.restore(&best.draft);
-    let plan = writing::plan(&mut bench);
-    if best.news {
-        improved(&plan, best.draft.cost);
-    }
-    Found { plan, cost: best.draft.cost, iterations: meter.done }
+    (best, meter.done)
 }
 
 /// Temperatures as multiples of the cost of a typical leg.
+/// Share of the budget of the first cooling, which gives a fair plan soon and tells how fast moves are.
+const FIRST: f64 = 0.08;
+/// Moves for each job in a later cooling.
+const MOVES: f64 = 10_000.0;
+/// Moves that stand for the whole budget when there is no limit.
+pub(super) const UNLIMITED: u64 = 20_000_000;
 const HOT: f64 = 0.5;
-const COLD: f64 = 0.01;
+/// The same when a cooling goes on from the best plan.
+const REHEAT: f64 = 0.2;
+const COLD: f64 = 0.1;

@@ -5,6 +5,8 @@ use super::measure::{Clocks, RouteTerms, measure};
 
 /// How many routes a change may time anew before it is taken for a circle of waits.
 const PATIENCE: usize = 40;
+/// From how many routes on one that is hopelessly late is taken for such a circle.
+const SOON: usize = 6;
 
 /// Sequences, window choices, and what they cost.
 #[derive(Clone, Debug, Default)]
@@ -196,7 +198,10 @@ impl<'a> Workbench<'a> {
         let facts = self.facts;
         for (tour, sequence) in &self.change.routes {
             for &job in sequence {
-                if job != LUNCH && self.clocks.tour_of[job as usize] != *tour && facts.fit(job, *tour) == UNFIT {
+                if job != LUNCH
+                    && self.clocks.tour_of[job as usize] != *tour
+                    && facts.fit(job, *tour) == UNFIT
+                {
                     self.unstage();
                     return None;
                 }
@@ -205,7 +210,8 @@ impl<'a> Workbench<'a> {
         self.clocks.log.clear();
         self.clocks.stale.clear();
         let change = &mut self.change;
-        (change.points, change.broken, change.bank, change.owed) = (self.points, self.broken, self.bank, self.owed);
+        (change.points, change.broken, change.bank, change.owed) =
+            (self.points, self.broken, self.bank, self.owed);
         for &(visit, planned) in &change.visits {
             let sign = if planned { 1 } else { -1 };
             match facts.left_out[visit as usize] {
@@ -214,7 +220,11 @@ impl<'a> Workbench<'a> {
             }
             if planned {
                 for job in facts.problem.visits[visit as usize].jobs.clone() {
-                    change.jobs.push((job, self.clocks.tour_of[job as usize], self.clocks.choice[job as usize]));
+                    change.jobs.push((
+                        job,
+                        self.clocks.tour_of[job as usize],
+                        self.clocks.choice[job as usize],
+                    ));
                     self.clocks.tour_of[job as usize] = NONE;
                 }
             }
@@ -262,6 +272,10 @@ impl<'a> Workbench<'a> {
             self.points += terms.points - old.points;
             self.broken += terms.broken - old.broken;
             self.change.terms.push((tour, old));
+            // A circle of waits shows early: each time round it is later, soon by more than all day.
+            if next > SOON && self.patience == PATIENCE && terms.late > self.facts.day {
+                return false;
+            }
         }
         true
     }
@@ -291,7 +305,8 @@ impl<'a> Workbench<'a> {
     /// Takes back the change proposed.
     pub fn take_back(&mut self) {
         let change = &mut self.change;
-        (self.points, self.broken, self.bank, self.owed) = (change.points, change.broken, change.bank, change.owed);
+        (self.points, self.broken, self.bank, self.owed) =
+            (change.points, change.broken, change.bank, change.owed);
         while let Some((tour, terms)) = change.terms.pop() {
             self.terms[tour as usize] = terms;
         }
@@ -333,7 +348,8 @@ impl<'a> Workbench<'a> {
         if prices.balance != 0 {
             let tours = self.terms.len() as i64;
             let sum: i64 = self.terms.iter().map(|t| t.load).sum();
-            let apart: i64 = self.terms.iter().map(|t| ((t.load * tours - sum).abs() + tours - 1) / tours).sum();
+            let apart: i64 =
+                self.terms.iter().map(|t| ((t.load * tours - sum).abs() + tours - 1) / tours).sum();
             cost += prices.balance * apart;
         }
         Score { cost, broken: self.broken, owed: self.owed, guide }
@@ -385,5 +401,13 @@ impl<'a> Workbench<'a> {
             return true;
         }
         false
+    }
+
+    /// The score of the sequences, measured from nothing.
+    #[cfg(test)]
+    pub fn measured_anew(&self) -> Score {
+        let mut fresh = Workbench::new(self.facts);
+        assert!(fresh.restore(&self.draft()), "what has been kept can be");
+        fresh.score
     }
 }

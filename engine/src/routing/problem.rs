@@ -38,7 +38,7 @@ pub struct Visit {
 }
 
 /// One person's day, or one vehicle's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tour {
     /// Where it leaves.
     pub from: u32,
@@ -52,7 +52,7 @@ pub struct Tour {
     pub capacity: i64,
     /// Whether a lunch is missed when there is none.
     pub has_lunch: bool,
-    /// Price of being used at all.
+    /// Price of being used at all; may be negative.
     pub fixed: i64,
 }
 
@@ -240,7 +240,7 @@ impl RoutingProblem {
                 && placed(tour.to)
                 && small(tour.starts)
                 && small(tour.ends)
-                && small(tour.fixed))
+                && tour.fixed.abs() <= MOST)
                 || tour.starts > tour.ends
                 || tour.capacity < 0
             {

@@ -12,7 +12,7 @@ mod frame;
 mod insertion;
 mod lns;
 mod neighbours;
-mod prices;
+pub(crate) mod prices;
 mod recreate;
 mod roads;
 mod ruin;

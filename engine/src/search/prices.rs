@@ -7,7 +7,7 @@ use crate::model::{Idx, Necessity, Problem, ShiftIdx, Urgency, Visit, VisitIdx};
 use crate::rules::Weights;
 
 /// Whether the price of a visit depends on its start.
-pub(super) fn depends_on_start(problem: &Problem, weights: &Weights, index: VisitIdx) -> bool {
+pub(crate) fn depends_on_start(problem: &Problem, weights: &Weights, index: VisitIdx) -> bool {
     let visit = &problem.visits[index];
     let acute = matches!(visit.urgency, Urgency::Acute { .. });
     acute
@@ -18,7 +18,7 @@ pub(super) fn depends_on_start(problem: &Problem, weights: &Weights, index: Visi
 }
 
 /// The part of a visit's price that its start decides.
-pub(super) fn of_start(problem: &Problem, weights: &Weights, index: VisitIdx, start: u32) -> i64 {
+pub(crate) fn of_start(problem: &Problem, weights: &Weights, index: VisitIdx, start: u32) -> i64 {
     let visit = &problem.visits[index];
     let mut points = 0;
     let late = visit.due.map_or(0, |due| i64::from(start.saturating_sub(due.0)));
@@ -67,7 +67,7 @@ fn nearest(windows: &[TimeWindow], start: u32) -> i64 {
 }
 
 /// The price of leaving a visit out.
-pub(super) fn left_out(problem: &Problem, weights: &Weights, index: VisitIdx) -> i64 {
+pub(crate) fn left_out(problem: &Problem, weights: &Weights, index: VisitIdx) -> i64 {
     let visit = &problem.visits[index];
     let each = match visit.necessity {
         Necessity::Mandatory => weights.unplanned_mandatory,
@@ -95,7 +95,7 @@ pub(super) fn class(visit: &Visit) -> u32 {
 }
 
 /// What it costs that the person of `shift` fills `slot`: contact, wishes and promised people; first meetings excepted.
-pub(super) fn of_person(
+pub(crate) fn of_person(
     problem: &Problem,
     weights: &Weights,
     index: VisitIdx,
@@ -142,6 +142,6 @@ pub(super) fn fairness(per_mille: i64, busy: u32, available: i64) -> i64 {
 }
 
 /// A key of patient and person.
-pub(super) fn meeting(patient: crate::model::PatientIdx, staff: crate::model::StaffIdx) -> u64 {
+pub(crate) fn meeting(patient: crate::model::PatientIdx, staff: crate::model::StaffIdx) -> u64 {
     (patient.index() as u64) << 32 | staff.index() as u64
 }

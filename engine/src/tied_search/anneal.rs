@@ -31,9 +31,28 @@ pub(super) struct Settings {
 /// Relocate, swap, relocate both of a visit, a row of two or three, swap tails, in and out.
 pub(super) const KINDS: usize = 6;
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { hot: 0.5, cold: 0.005, mix: [40, 30, 10, 8, 4, 2], local: 0.85, in_time: 0.4 }
+impl Settings {
+    /// For problems with and without something that must not be late.
+    fn of(hard: bool) -> Self {
+        let (hot, cold) = if hard { (0.3, 0.03) } else { (3.0, 0.02) };
+        Self { hot, cold, mix: [40, 30, 10, 8, 4, 2], local: 0.85, in_time: 0.4 }
+    }
+
+    /// [`Self::mix`] spread over 256 draws.
+    fn kinds(&self) -> Vec<usize> {
+        let total: u32 = self.mix.iter().sum();
+        let kind = |draw: u32| {
+            let mut left = draw * total / 256;
+            (0..KINDS - 1)
+                .find(|&k| {
+                    left < self.mix[k] || {
+                        left -= self.mix[k];
+                        false
+                    }
+                })
+                .unwrap_or(KINDS - 1)
+        };
+        (0..256).map(kind).collect()
     }
 }
 
@@ -53,6 +72,10 @@ pub(super) struct Chain<'a> {
     hard: [bool; 2],
     out: Vec<u32>,
     steer: Steer,
+    /// `-ln` of numbers spread evenly from 0 to 1.
+    logs: Vec<f64>,
+    /// Kinds of change as often as they are tried.
+    kinds: Vec<usize>,
 }
 
 /// How the weights of what must not be late follow what happens.
@@ -86,14 +109,29 @@ impl<'a> Chain<'a> {
         if let Some(plan) = start {
             net.load_plan(plan);
         }
-        net.put_in_all(budget);
         let mut best = net.clone();
         best.keep_in_time(hard, budget);
+        net.put_in_all(budget);
         let steer = Steer { weight: [first as f64; 2], seen: 0, kept: [0; 2] };
-        let settings = Settings::default();
-        let mut chain =
-            Self { best_cost: 0, tried: 0, net, best, facts, rng, settings, hard, out: Vec::new(), steer };
+        let settings = Settings::of(hard.contains(&true));
+        let mut chain = Self {
+            best_cost: 0,
+            tried: 0,
+            net,
+            best,
+            facts,
+            rng,
+            settings,
+            hard,
+            out: Vec::new(),
+            steer,
+            logs: (0..4096).map(|i| -((f64::from(i) + 0.5) / 4096.0).ln()).collect(),
+            kinds: settings.kinds(),
+        };
         chain.best_cost = chain.true_cost(&chain.best);
+        if chain.is_better() {
+            chain.keep();
+        }
         chain
     }
 
@@ -155,15 +193,20 @@ impl<'a> Chain<'a> {
 
     /// Tries one change.
     fn step(&mut self, temperature: f64) {
-        let worse = -temperature * (1.0 - self.rng.unit()).ln();
+        let worse = temperature * self.logs[(self.rng.next_u64() >> 52) as usize];
         let limit = self.net.total().saturating_add(worse as i64);
         if self.change(limit) && self.is_better() {
-            self.best_cost = self.true_cost(&self.net);
-            self.best.clone_from(&self.net);
+            self.keep();
         }
         if self.hard[0] || self.hard[1] {
             self.steer();
         }
+    }
+
+    /// Remembers the plan as the best.
+    fn keep(&mut self) {
+        self.best_cost = self.true_cost(&self.net);
+        self.best.copy(&self.net);
     }
 
     fn is_better(&self) -> bool {
@@ -176,12 +219,7 @@ impl<'a> Chain<'a> {
     /// Tries a random change of a random kind; `true` when it was kept.
     fn change(&mut self, limit: i64) -> bool {
         let job = self.rng.below(self.facts.jobs as usize) as u32;
-        let mut draw = self.rng.below(self.settings.mix.iter().sum::<u32>() as usize) as u32;
-        let mut kind = 0;
-        while draw >= self.settings.mix[kind] {
-            draw -= self.settings.mix[kind];
-            kind += 1;
-        }
+        let kind = self.kinds[(self.rng.next_u64() >> 56) as usize];
         if kind == 5 {
             return self.in_or_out(limit);
         }
@@ -229,7 +267,7 @@ impl<'a> Chain<'a> {
         }
         let other = self.job_near(job);
         let spot = &self.net.spots[other as usize];
-        if spot.tour == NONE || self.facts.problem.fit(job, spot.tour).is_none() {
+        if spot.tour == NONE || !self.facts.is_able(job, spot.tour) {
             return NONE;
         }
         if self.rng.next_u64() & 1 == 0 { other } else { spot.prev }

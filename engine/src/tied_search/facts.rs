@@ -1,6 +1,6 @@
 //! The problem as the search reads it: one row of numbers for each node, one for each place that a route can be at.
 
-use crate::routing::{Price, RoutingProblem};
+use crate::routing::{Price, RoutingProblem, Tour};
 
 /// No node, no tour.
 pub(super) const NONE: u32 = u32::MAX;
@@ -8,8 +8,6 @@ pub(super) const NONE: u32 = u32::MAX;
 /// What of a node never changes. Jobs come first, then the departures of all tours, then their returns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
-    /// Row and column of the tables.
-    pub place: u32,
     /// The other job of the same tie, or [`NONE`].
     pub partner: u32,
     /// Not started before.
@@ -34,6 +32,16 @@ pub(super) struct Facts<'a> {
     pub tours: u32,
     /// Whether any job has a demand.
     pub loaded: bool,
+    /// Row and column of the tables, by node.
+    pub places: Vec<u32>,
+    /// Costs of legs before their price, row by row.
+    pub costs: &'a [i32],
+    /// Whether points depend on who does what.
+    pub has_points: bool,
+    /// For each job a set of bits, the tours that may do it; so many words a job.
+    pub able_bits: Vec<u64>,
+    /// Words of a set of tours.
+    pub words: usize,
     /// For each job those near it in place and time that somebody could do too, nearest first.
     pub near: Vec<Vec<u32>>,
     /// For each job the tours that may do it.
@@ -58,12 +66,15 @@ impl<'a> Facts<'a> {
             .map(|j| {
                 let window = j.windows[0];
                 let due = window.closes - if problem.met_at_end { j.length } else { 0 };
-                Node { place: j.place, partner: NONE, opens: window.opens, due, length: j.length, gap: 0 }
+                Node { partner: NONE, opens: window.opens, due, length: j.length, gap: 0 }
             })
             .collect();
-        let end = |place, opens, due| Node { place, partner: NONE, opens, due, length: 0, gap: 0 };
-        nodes.extend(problem.tours.iter().map(|t| end(t.from, t.starts, i64::MAX / 4)));
-        nodes.extend(problem.tours.iter().map(|t| end(t.to, t.starts, t.ends)));
+        let end = |opens, due| Node { partner: NONE, opens, due, length: 0, gap: 0 };
+        nodes.extend(problem.tours.iter().map(|t| end(t.starts, i64::MAX / 4)));
+        nodes.extend(problem.tours.iter().map(|t| end(t.starts, t.ends)));
+        let ends = |place: fn(&Tour) -> u32| problem.tours.iter().map(place);
+        let places =
+            problem.jobs.iter().map(|j| j.place).chain(ends(|t| t.from)).chain(ends(|t| t.to)).collect();
         for tie in &problem.ties {
             let (first, second) = (tie.first as usize, tie.second as usize);
             nodes[first].partner = tie.second;
@@ -80,6 +91,11 @@ impl<'a> Facts<'a> {
             jobs,
             tours,
             loaded: problem.jobs.iter().any(|j| j.demand > 0),
+            places,
+            costs: if problem.costs.is_empty() { &problem.times } else { &problem.costs },
+            has_points: problem.fits.iter().flatten().any(|&points| points != 0),
+            able_bits: able.iter().flat_map(|tours| bits(tours, problem.tours.len())).collect(),
+            words: problem.tours.len().div_ceil(64),
             near: Vec::new(),
             able,
             doubles: firsts().filter(|v| v.jobs.len() == 2).map(|v| v.jobs.start).collect(),
@@ -114,23 +130,18 @@ impl<'a> Facts<'a> {
 
     /// Jobs near `job`, by the travel between them and, less, by how badly their windows follow each other.
     fn near_to(&self, job: u32) -> Vec<u32> {
-        let here = &self.nodes[job as usize];
-        let mine = bits(&self.able[job as usize], self.tours);
-        let after = |a: &Node, b: &Node| {
-            let there = self.problem.time(a.place, b.place) + a.length;
+        let after = |from: u32, to: u32| {
+            let (a, b) = (&self.nodes[from as usize], &self.nodes[to as usize]);
+            let there = self.way(from, to) + a.length;
             let wait = (b.opens - (a.due.max(a.opens) + there)).max(0);
             let late = (a.opens + there - b.due).max(0);
-            self.problem.cost(a.place, b.place) + wait / 4 + late
+            self.cost(from, to) + wait / 4 + late
         };
+        let able = |job: u32| &self.able_bits[job as usize * self.words..(job as usize + 1) * self.words];
         let mut others: Vec<(i64, u32)> = (0..self.jobs)
-            .filter(|&other| other != job && other != here.partner)
-            .filter(|&other| {
-                bits(&self.able[other as usize], self.tours).iter().zip(&mine).any(|(a, b)| a & b != 0)
-            })
-            .map(|other| {
-                let there = &self.nodes[other as usize];
-                (after(here, there).min(after(there, here)), other)
-            })
+            .filter(|&other| other != job && other != self.nodes[job as usize].partner)
+            .filter(|&other| able(other).iter().zip(able(job)).any(|(a, b)| a & b != 0))
+            .map(|other| (after(job, other).min(after(other, job)), other))
             .collect();
         others.sort_unstable();
         others.truncate(NEAR);
@@ -142,8 +153,8 @@ impl<'a> Facts<'a> {
 pub(super) const MUST: i64 = 1 << 42;
 
 /// A set of tours as bits.
-fn bits(tours: &[u32], count: u32) -> Vec<u64> {
-    let mut words = vec![0; (count as usize).div_ceil(64)];
+fn bits(tours: &[u32], count: usize) -> Vec<u64> {
+    let mut words = vec![0; count.div_ceil(64)];
     for &t in tours {
         words[t as usize / 64] |= 1 << (t % 64);
     }

@@ -178,7 +178,9 @@ impl Network<'_> {
         let tour = self.spots[b as usize].tour;
         let (mut at, mut demand) = (self.spots[a as usize].next, 0);
         while !f.is_end(at) {
-            f.problem.fit(at, tour)?;
+            if !f.is_able(at, tour) {
+                return None;
+            }
             let partner = f.nodes[at as usize].partner;
             // A partner in the other tail changes tours too.
             if partner != NONE && self.spots[partner as usize].tour == tour && !self.is_behind(partner, b) {

@@ -12,7 +12,7 @@ use super::facts::{Facts, NONE};
 const NEVER: i64 = -(1 << 50);
 
 /// After all time: whatever would start so late is caught in a circle.
-const TOO_LATE: i64 = 1 << 44;
+const TOO_LATE: i64 = 1 << 39;
 
 /// Where a node is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +107,13 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// Becomes as `other`, but for what could be undone.
+    pub(super) fn copy(&mut self, other: &Self) {
+        self.spots.copy_from_slice(&other.spots);
+        self.load.copy_from_slice(&other.load);
+        (self.sums, self.weights) = (other.sums, other.weights);
+    }
+
     /// The cost by the present weights.
     #[inline]
     pub(super) fn total(&self) -> i64 {
@@ -133,7 +140,7 @@ impl<'a> Network<'a> {
     #[inline]
     pub(super) fn may_join(&self, job: u32, tour: u32, without: u32) -> bool {
         let f = self.facts;
-        if f.problem.fit(job, tour).is_none() {
+        if !f.is_able(job, tour) {
             return false;
         }
         let partner = f.nodes[job as usize].partner;
@@ -277,7 +284,8 @@ impl<'a> Network<'a> {
         let spot = self.spots[job as usize];
         self.join(spot.prev, spot.next);
         self.load[spot.tour as usize] -= self.facts.problem.jobs[job as usize].demand;
-        self.spots[job as usize].tour = NONE;
+        let spot = &mut self.spots[job as usize];
+        (spot.prev, spot.next, spot.tour) = (NONE, NONE, NONE);
     }
 
     fn make_link(&mut self, job: u32, prev: u32, tour: u32) {

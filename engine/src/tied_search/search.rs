@@ -76,8 +76,9 @@ impl Network<'_> {
     pub(super) fn to_plan(&self) -> RoutingPlan {
         let f = self.facts;
         let stop = |job: u32| {
-            let (node, start) = (&f.nodes[job as usize], self.spots[job as usize].start);
-            RoutingStop { job: Some(job), place: node.place, start, end: start + node.length }
+            let start = self.spots[job as usize].start;
+            let end = start + f.nodes[job as usize].length;
+            RoutingStop { job: Some(job), place: f.places[job as usize], start, end }
         };
         let after = |&node: &u32| Some(self.spots[node as usize].next).filter(|&n| !f.is_end(n));
         let routes = (0..f.tours).map(|tour| {
