@@ -4,7 +4,7 @@
 use crate::budget::Budget;
 use good_lp::solvers::highs::{HighsParallelType, highs as through_highs};
 use good_lp::{Expression, ProblemVariables, SolverModel, constraint, variable};
-use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Row, Sense};
+use highs::{ColProblem, HighsModelStatus, Model, Row, Sense};
 use std::ffi::{c_char, c_int, c_void};
 
 /// How a row binds.
@@ -67,14 +67,24 @@ impl BinaryProgram {
         if budget.is_spent(0) {
             return stopped;
         }
+        if self.columns.is_empty() {
+            // HiGHS has nothing to say of a model without columns.
+            let holds = |row: &Binds| match *row {
+                Binds::Least(x) => x <= 0.0,
+                Binds::Most(x) => x >= 0.0,
+                Binds::Exactly(x) => x == 0.0,
+            };
+            return if self.rows.iter().all(holds) {
+                Choice { ending: Ending::Optimal, taken: Some(Vec::new()), lower: 0.0 }
+            } else {
+                Choice { ending: Ending::Infeasible, ..stopped }
+            };
+        }
         let mut variables = ProblemVariables::new();
         let taken: Vec<_> = self.columns.iter().map(|_| variables.add(variable().binary())).collect();
         let cost: Expression = taken.iter().zip(&self.columns).map(|(&v, c)| c.cost * v).sum();
-        let mut problem = variables
-            .minimise(cost)
-            .using(through_highs)
-            .set_parallel(HighsParallelType::Off)
-            .set_threads(1);
+        let mut problem =
+            variables.minimise(cost).using(through_highs).set_parallel(HighsParallelType::Off).set_threads(1);
         let mut sums = vec![Expression::from(0.0); self.rows.len()];
         for (column, &v) in self.columns.iter().zip(&taken) {
             for &(row, factor) in &column.entries {
@@ -103,11 +113,11 @@ impl BinaryProgram {
         let ending = match solved.status() {
             HighsModelStatus::Optimal => Ending::Optimal,
             HighsModelStatus::Infeasible => Ending::Infeasible,
-            // An empty model: nothing to choose.
-            HighsModelStatus::ModelEmpty if self.rows.is_empty() => Ending::Optimal,
             _ => Ending::Stopped,
         };
-        let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        // Asked by name, because the method of the crate panics when presolve alone came to the answer.
+        let feasible = i64::from(highs_sys::SOLUTION_STATUS_FEASIBLE);
+        let found = solved.int_info_value(c"primal_solution_status").is_ok_and(|status| status == feasible);
         let values = solved.get_solution();
         let chosen = || (0_u32..).zip(values.columns()).filter(|(_, x)| **x > 0.5).map(|(c, _)| c).collect();
         let lower = solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY);
@@ -138,7 +148,11 @@ pub(crate) struct Values {
 impl LiveProgram {
     /// Rows without columns.
     pub(crate) fn new(rows: &[Binds]) -> Self {
-        let mut live = Self { model: Some(ColProblem::new().optimise(Sense::Minimise)), rows: Vec::new(), mint: ColProblem::new() };
+        let mut live = Self {
+            model: Some(ColProblem::new().optimise(Sense::Minimise)),
+            rows: Vec::new(),
+            mint: ColProblem::new(),
+        };
         if let Some(model) = &mut live.model {
             quiet(model);
             model.set_option("solver", "simplex");
@@ -171,7 +185,8 @@ impl LiveProgram {
     /// A column of no less than nothing and no more than `most`.
     pub(crate) fn add_column(&mut self, column: &Column, most: f64) {
         let Some(model) = &mut self.model else { return };
-        let entries: Vec<(Row, f64)> = column.entries.iter().map(|&(r, f)| (self.rows[r as usize], f)).collect();
+        let entries: Vec<(Row, f64)> =
+            column.entries.iter().map(|&(r, f)| (self.rows[r as usize], f)).collect();
         model.add_col(column.cost, 0.0..=most, entries);
     }
 
@@ -204,7 +219,11 @@ impl LiveProgram {
         let optimal = solved.status() == HighsModelStatus::Optimal;
         let values = optimal.then(|| {
             let at = solved.get_solution();
-            Values { cost: solved.objective_value(), columns: at.columns().to_vec(), rows: at.dual_rows().to_vec() }
+            Values {
+                cost: solved.objective_value(),
+                columns: at.columns().to_vec(),
+                rows: at.dual_rows().to_vec(),
+            }
         });
         self.model = Some(Model::from(solved));
         values
@@ -222,9 +241,9 @@ fn quiet(model: &mut Model) {
 fn run(mut model: Model, budget: &Budget) -> Option<highs::SolvedModel> {
     let data = std::ptr::from_ref(budget).cast_mut().cast::<c_void>();
     // The interrupts are asked for between iterations and nodes; the limit also holds inside presolve and cuts.
-    let left = budget.elapsed.map_or(f64::INFINITY, |elapsed| {
-        budget.time_limit.saturating_sub(elapsed()).as_secs_f64()
-    });
+    let left = budget
+        .elapsed
+        .map_or(f64::INFINITY, |elapsed| budget.time_limit.saturating_sub(elapsed()).as_secs_f64());
     // SAFETY: the budget outlives the run, after which the callback is taken off again.
     unsafe {
         let highs = model.as_mut_ptr();
@@ -272,9 +291,17 @@ mod tests {
     fn the_bindings_belong_to_the_library() {
         // SAFETY: these read constants.
         let version = unsafe {
-            (highs_sys::Highs_versionMajor(), highs_sys::Highs_versionMinor(), highs_sys::Highs_versionPatch())
+            (
+                highs_sys::Highs_versionMajor(),
+                highs_sys::Highs_versionMinor(),
+                highs_sys::Highs_versionPatch(),
+            )
         };
-        assert_eq!(version, (1, 15, 0), "build-shims/bindgen holds the bindings of this version (decision 0014)");
+        assert_eq!(
+            version,
+            (1, 15, 0),
+            "build-shims/bindgen holds the bindings of this version (decision 0014)"
+        );
     }
 
     #[test]
@@ -298,7 +325,12 @@ mod tests {
         let column = |cost, rows: &[u32]| Column { cost, entries: rows.iter().map(|&r| (r, 1.0)).collect() };
         let program = BinaryProgram {
             rows: vec![Binds::Exactly(1.0); 3],
-            columns: vec![column(4.0, &[0, 1]), column(4.0, &[1, 2]), column(4.0, &[0, 2]), column(7.0, &[2])],
+            columns: vec![
+                column(4.0, &[0, 1]),
+                column(4.0, &[1, 2]),
+                column(4.0, &[0, 2]),
+                column(7.0, &[2]),
+            ],
         };
         let free = Budget::iterations(1);
         let choice = program.solve(None, 1000, &free);

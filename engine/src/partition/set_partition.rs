@@ -121,13 +121,17 @@ pub fn best_combination(
 
 fn program(choosing: &Choosing) -> BinaryProgram {
     let each = if choosing.cover { Binds::Least(1.0) } else { Binds::Exactly(1.0) };
-    let rows = (0..choosing.jobs).map(|_| each).chain(choosing.groups.iter().map(|&k| Binds::Most(f64::from(k)))).collect();
+    let rows = (0..choosing.jobs)
+        .map(|_| each)
+        .chain(choosing.groups.iter().map(|&k| Binds::Most(f64::from(k))))
+        .collect();
     let jobs = choosing.jobs as u32;
     let route = |r: &PoolRoute| {
         let work = r.jobs.iter().map(|&j| (j, 1.0));
         Column { cost: r.cost as f64, entries: work.chain(r.group.map(|g| (jobs + g, 1.0))).collect() }
     };
-    let slack = |l: &LeftOut| Column { cost: l.price as f64, entries: l.jobs.iter().map(|&j| (j, 1.0)).collect() };
+    let slack =
+        |l: &LeftOut| Column { cost: l.price as f64, entries: l.jobs.iter().map(|&j| (j, 1.0)).collect() };
     let columns = choosing.routes.iter().map(route).chain(choosing.left_out.iter().map(slack)).collect();
     BinaryProgram { rows, columns }
 }
