@@ -131,8 +131,7 @@ impl Sheet<'_> {
         if std::mem::replace(&mut self.routed[t as usize], true) {
             self.broken.push(Broken::Route(t));
         }
-        let stops: Vec<RoutingStop> =
-            route.stops.iter().filter(|stop| self.is_sound(t, stop)).copied().collect();
+        let stops: Vec<RoutingStop> = route.stops.iter().filter(|stop| self.is_sound(t, stop)).copied().collect();
         if stops.iter().all(|stop| stop.job.is_none()) {
             // Nobody drives for a lunch alone; it still is one.
             return stops.iter().for_each(|stop| self.lunch(t, stop));
@@ -226,8 +225,7 @@ impl Sheet<'_> {
         if self.done[j as usize].replace((t, stop.start)).is_some() {
             self.broken.push(Broken::Twice(j));
         }
-        if stop.place != job.place || stop.end - stop.start != job.length || stop.start < job.windows[0].opens
-        {
+        if stop.place != job.place || stop.end - stop.start != job.length || stop.start < job.windows[0].opens {
             self.broken.push(Broken::Time(j));
         }
         match self.problem.fit(j, t) {
@@ -258,8 +256,7 @@ impl Sheet<'_> {
 
     fn ties(&mut self) {
         for (i, tie) in self.problem.ties.iter().enumerate() {
-            if let (Some((t1, first)), Some((t2, second))) =
-                (self.done[tie.first as usize], self.done[tie.second as usize])
+            if let (Some((t1, first)), Some((t2, second))) = (self.done[tie.first as usize], self.done[tie.second as usize])
                 && (t1 == t2 || !(tie.least..=tie.most).contains(&(second - first)))
             {
                 self.broken.push(Broken::Tie(i as u32));

@@ -226,11 +226,7 @@ impl RoutingProblem {
         }
         let placed = |p: u32| (p as usize) < self.places;
         for (t, tour) in self.tours.iter().enumerate() {
-            if !(placed(tour.from)
-                && placed(tour.to)
-                && small(tour.starts)
-                && small(tour.ends)
-                && small(tour.fixed))
+            if !(placed(tour.from) && placed(tour.to) && small(tour.starts) && small(tour.ends) && small(tour.fixed))
                 || tour.starts > tour.ends
                 || tour.capacity < 0
             {
@@ -268,10 +264,7 @@ impl RoutingProblem {
                 return Err(Flaw::Tie(i));
             }
         }
-        if self
-            .lunch
-            .is_some_and(|l| !(small(l.opens) && small(l.closes) && small(l.length) && l.opens <= l.closes))
-        {
+        if self.lunch.is_some_and(|l| !(small(l.opens) && small(l.closes) && small(l.length) && l.opens <= l.closes)) {
             return Err(Flaw::Lunch);
         }
         Ok(())

@@ -15,7 +15,8 @@ fn job(visit: u32, place: u32, windows: &[(i64, i64)]) -> Job {
 
 /// A day of two nurses from 0 to 480: Ada needs one visit, Bo two nurses at once; lunch between 180 and 300.
 fn day() -> RoutingProblem {
-    let tour = Tour { from: 0, to: 0, starts: 0, ends: 480, capacity: 2, has_lunch: true, fixed: 0 };
+    let tour =
+        Tour { from: 0, to: 0, starts: 0, ends: 480, capacity: 2, has_lunch: true, fixed: 0 };
     RoutingProblem {
         places: 3,
         times: rows(),
@@ -55,8 +56,7 @@ fn lunch(place: u32, start: i64) -> RoutingStop {
 }
 
 fn plan(routes: &[&[RoutingStop]]) -> RoutingPlan {
-    let route =
-        |(tour, stops): (usize, &&[RoutingStop])| RoutingRoute { tour: tour as u32, stops: stops.to_vec() };
+    let route = |(tour, stops): (usize, &&[RoutingStop])| RoutingRoute { tour: tour as u32, stops: stops.to_vec() };
     RoutingPlan { routes: routes.iter().enumerate().map(route).collect() }
 }
 
@@ -66,8 +66,10 @@ fn every_term_of_a_good_day_is_counted() {
     assert_eq!(problem.validate(), Ok(()));
     // First nurse: Ada 100-130 (10 late), Bo 145-175 (waits 5), lunch there 180-210 (waits 5), home 230.
     // Second nurse: Bo 145-175, home 195, no lunch.
-    let verdict =
-        judge(&problem, &plan(&[&[stop(0, 1, 100), stop(1, 2, 145), lunch(2, 180)], &[stop(2, 2, 145)]]));
+    let verdict = judge(
+        &problem,
+        &plan(&[&[stop(0, 1, 100), stop(1, 2, 145), lunch(2, 180)], &[stop(2, 2, 145)]]),
+    );
     assert_eq!(verdict.broken, []);
     let expected = Terms {
         travel: 40 + 40,
@@ -91,8 +93,7 @@ fn every_term_of_a_good_day_is_counted() {
 #[test]
 fn the_window_that_counts_is_the_last_one_open() {
     let mut problem = day();
-    let late =
-        |problem: &RoutingProblem, start| judge(problem, &plan(&[&[stop(0, 1, start)]])).terms.tardiness;
+    let late = |problem: &RoutingProblem, start| judge(problem, &plan(&[&[stop(0, 1, start)]])).terms.tardiness;
     assert_eq!([60, 90, 91, 299, 300, 340].map(|start| late(&problem, start)), [0, 0, 1, 209, 0, 10]);
     problem.met_at_end = true;
     assert_eq!([60, 90, 300, 340].map(|start| late(&problem, start)), [0, 30, 0, 40]);
@@ -145,21 +146,10 @@ fn each_broken_rule_is_named() {
         "one nurse cannot be two"
     );
     assert_eq!(broken(&problem, &[&[stop(0, 1, 59), bo[0]], &too]), [Broken::Time(0)], "before it opens");
-    assert_eq!(
-        broken(&problem, &[&[ada, stop(1, 2, 99)], &[stop(2, 2, 99)]]),
-        [Broken::Time(1), Broken::Time(1), Broken::Time(2)]
-    );
+    assert_eq!(broken(&problem, &[&[ada, stop(1, 2, 99)], &[stop(2, 2, 99)]]), [Broken::Time(1), Broken::Time(1), Broken::Time(2)]);
     assert_eq!(broken(&problem, &[&[stop(0, 2, 60), bo[0]], &too]), [Broken::Time(0)], "elsewhere");
-    assert_eq!(
-        broken(&problem, &[&[ada, bo[0], lunch(2, 170)], &too]),
-        [Broken::Lunch(0), Broken::Lunch(0)],
-        "too early twice"
-    );
-    assert_eq!(
-        broken(&problem, &[&[ada, bo[0], lunch(1, 185)], &too]),
-        [Broken::Lunch(0)],
-        "at neither place"
-    );
+    assert_eq!(broken(&problem, &[&[ada, bo[0], lunch(2, 170)], &too]), [Broken::Lunch(0), Broken::Lunch(0)], "too early twice");
+    assert_eq!(broken(&problem, &[&[ada, bo[0], lunch(1, 185)], &too]), [Broken::Lunch(0)], "at neither place");
     assert_eq!(broken(&problem, &[&[ada, bo[0], ada], &too])[0], Broken::Twice(0));
     problem.tours[0].starts = 51;
     assert_eq!(broken(&problem, &[&[ada, bo[0]], &too]), [Broken::Early(0)]);
