@@ -53,7 +53,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// Length of the lists of near jobs.
-const NEAR: usize = 40;
+const NEAR: usize = 20;
 
 impl<'a> Facts<'a> {
     /// Prepares `problem`.
