@@ -52,6 +52,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("explain", "clock model plan schedule rules osm_data::units"),
             ("kpi", "clock calendar model plan schedule rules osm_data::units"),
             ("decompose", "model plan"),
+            ("routing", ""),
+            ("tied_search", "rng budget routing"),
             ("solve", "rng model plan schedule rules settings budget progress search decompose"),
         ],
     ),
