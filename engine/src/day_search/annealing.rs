@@ -2,8 +2,8 @@
 //!
 //! # References
 //! Kirkpatrick, Gelatt & Vecchi (1983), "Optimization by Simulated Annealing", Science 220; for home care Ceschia, Di Gaspero,
-//! Rosati & Schaerf (2024), "Multi-neighborhood simulated annealing for the home healthcare routing and scheduling problem",
-//! and Ceschia et al. (2026), doi 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
+//! Rosati & Schaerf (2024), "Multi-Neighborhood Simulated Annealing for the Home Healthcare Routing and Scheduling Problem",
+//! International Transactions in Operational Research, doi 10.1111/itor.13585, and Ceschia et al. (2026), doi 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
 
 use super::insertion::{Penalties, insert_best};
 use super::moves;
@@ -100,7 +100,7 @@ pub(super) fn anneal(
     bench.soften(among);
     let mut now = penalties.value(bench.score);
     loop {
-        if meter.done % BREATH == 0 {
+        if meter.done.is_multiple_of(BREATH) {
             if meter.is_spent() {
                 return;
             }
@@ -113,11 +113,11 @@ pub(super) fn anneal(
             temperature = cooling.hot * (cooling.cold / cooling.hot).powf(f);
         }
         meter.done += 1;
-        if best.news && meter.done % REPORT == 0 {
+        if best.news && meter.done.is_multiple_of(REPORT) {
             best.news = false;
             improved(best);
         }
-        if meter.done % STEER == 0 {
+        if meter.done.is_multiple_of(STEER) {
             bench.soften(among);
             penalties.steer(broken as f64 / seen.max(1) as f64, bench);
             (seen, broken) = (0, 0);
