@@ -3,7 +3,8 @@
 //! # References
 //! Kirkpatrick, Gelatt & Vecchi (1983), "Optimization by Simulated Annealing", Science 220; for home care Ceschia, Di Gaspero,
 //! Rosati & Schaerf (2024), "Multi-Neighborhood Simulated Annealing for the Home Healthcare Routing and Scheduling Problem",
-//! International Transactions in Operational Research, doi 10.1111/itor.13585, and Ceschia et al. (2026), doi 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
+//! International Transactions in Operational Research, doi 10.1111/itor.13585, and Ceschia et al. (2026), doi
+//! 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
 
 use super::insertion::{Penalties, insert_best};
 use super::moves;
