@@ -313,6 +313,9 @@ pub struct Plan {
     /// Where to write the plan document.
     #[arg(long, value_name = "PLAN.json")]
     pub out: PathBuf,
+    /// Prove what no plan can cost less than; half of the time limit goes to that.
+    #[arg(long, conflicts_with = "front")]
+    pub bound: bool,
     /// Seek several plans between short ways and known faces, none of which is beaten in both, at N positions of the slider
     /// (2 to 33), all within the one time limit: PLAN-1.json, PLAN-2.json, … beside PLAN.json, which lists them.
     #[arg(long, value_name = "N", value_parser = up_to(2, MOST_CHOICES), conflicts_with_all = ["geojson", "run_sheets"])]

@@ -1,6 +1,6 @@
 //! Answers as text for people.
 
-use crate::wire::{Analysis, Figures, Plan, Relaxation, RoadRoute, Stop, StopTask, Verdict};
+use crate::wire::{Analysis, Figures, Plan, ProvenBound, Relaxation, RoadRoute, Stop, StopTask, Verdict};
 use crate::wording::{Language, turn};
 use osm_data::address::{Coordinates, OfficialReport};
 use std::collections::BTreeMap;
@@ -86,6 +86,9 @@ pub fn summary(plan: &Plan) -> String {
         f.contact_deputy,
         f.new_faces
     );
+    if let Some(bound) = &plan.bound {
+        text.push_str(&proven(bound));
+    }
     for u in &plan.unplanned {
         let _ = writeln!(text, "left out {}: {}", u.visit, u.summary);
         if let Some(r) = &u.relaxation {
@@ -236,4 +239,20 @@ pub fn analysis(analysis: &Analysis) -> String {
         }
     }
     text
+}
+
+/// What is proven, in a line.
+fn proven(bound: &ProvenBound) -> String {
+    if bound.optimal {
+        return format!("price {} points: proven optimal\n", bound.cost);
+    }
+    let apart = if bound.relaxed.is_empty() {
+        String::new()
+    } else {
+        format!("; left out of account: {}", bound.relaxed.join(", "))
+    };
+    format!(
+        "price {} points; no plan costs less than {}: at most {:.2} % of it could be saved{apart}\n",
+        bound.cost, bound.lower_bound, bound.gap_percent
+    )
 }

@@ -345,9 +345,30 @@ pub(super) fn search(
     iterations: Option<u64>,
     console: &mut Console<'_>,
 ) -> Result<wire::Plan, TaskError> {
+    search_by(tasks::plan_within, loaded, options, limit, iterations, console)
+}
+
+/// A task that plans within limits.
+type PlanTask = fn(
+    &tasks::Loaded,
+    &PlanOptions,
+    Option<Duration>,
+    Option<u64>,
+    &(dyn Fn() -> Duration + Sync),
+    &mut dyn Progress,
+) -> Result<wire::Plan, TaskError>;
+
+fn search_by(
+    task: PlanTask,
+    loaded: &tasks::Loaded,
+    options: &PlanOptions,
+    limit: Option<Duration>,
+    iterations: Option<u64>,
+    console: &mut Console<'_>,
+) -> Result<wire::Plan, TaskError> {
     let began = Instant::now();
     let mut watch = Watch { console, began, first_plan: None };
-    let made = tasks::plan_within(loaded, options, limit, iterations, &|| began.elapsed(), &mut watch);
+    let made = task(loaded, options, limit, iterations, &|| began.elapsed(), &mut watch);
     let first_plan = watch.first_plan;
     console.end_progress();
     let mut made = made?;
@@ -389,7 +410,8 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
                 console,
             );
         }
-        let made = search(&loaded, &options, limit, args.iterations, console)
+        let asked = if args.bound { tasks::plan_with_bound } else { tasks::plan_within };
+        let made = search_by(asked, &loaded, &options, limit, args.iterations, console)
             .map_err(|e| console.complain_of(&e, &name))?;
         write(&args.out, &pretty(&made), console)?;
         if let Some(file) = &args.geojson {

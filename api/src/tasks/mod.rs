@@ -4,6 +4,7 @@
 //! Never: reads a clock, speaks HTTP, prints.
 
 mod addresses;
+mod bound;
 mod by_road;
 mod calendar;
 mod check;
@@ -29,6 +30,7 @@ mod ways;
 
 pub use crate::wording::Language;
 pub use addresses::{Geocoded, LONGEST_ADDRESS, MOST_ADDRESSES, address_at, find_addresses, geocode};
+pub use bound::{plan_with_bound, relaxed_name};
 pub use calendar::due;
 pub use check::check;
 pub use conditions::{RoadConditions, under};

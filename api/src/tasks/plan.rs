@@ -92,6 +92,7 @@ pub(super) fn document(
         routes: routes(loaded, &solved.plan),
         unplanned: unplanned(loaded, &settings.weights, &solved.plan, language),
         score: Some(score(&verdict.score)),
+        bound: None,
         figures: Some(figures(problem, &solved.plan)),
         deadlines: deadlines(loaded, &solved.plan),
         warnings,

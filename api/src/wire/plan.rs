@@ -25,6 +25,9 @@ pub struct Plan {
     /// What the rules say, in figures. Not read back. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Score>,
+    /// What is proven of the best plan there can be, when it was asked for. Not read back. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<ProvenBound>,
     /// What people steer by. Not read back. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figures: Option<Figures>,
@@ -34,6 +37,27 @@ pub struct Plan {
     /// What a planner should know besides: places far from a road, and the like. Not read back. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+}
+
+/// A proven bound: no plan that keeps every hard rule costs less.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProvenBound {
+    /// What no plan costs less than, in points.
+    pub lower_bound: i64,
+    /// What this plan costs, in points.
+    pub cost: i64,
+    /// By how many per cent of its own cost the plan may be dearer than the best, at most.
+    pub gap_percent: f64,
+    /// The plan costs no more than the bound: there is none better.
+    pub optimal: bool,
+    /// What was left out of account. With it the bound might be higher; it holds in any case.
+    #[schema(max_items = 100)]
+    pub relaxed: Vec<String>,
+    /// Parts that the problem falls into.
+    pub parts: usize,
+    /// Parts of which something was proven in the time; the others count as nothing.
+    pub parts_bounded: usize,
 }
 
 /// How a plan was made: enough to make it again.

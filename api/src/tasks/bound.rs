@@ -1,0 +1,111 @@
+//! Problem → plan and a proven bound: how far from the best possible the plan can be at most.
+
+use super::plan::document;
+use super::{Loaded, PlanOptions, TaskError};
+use crate::wire::{self, ProvenBound};
+use engine::bound::{self, bound};
+use engine::budget::Budget;
+use engine::care_day::{self, lower_bound};
+use engine::progress::Progress;
+use engine::settings::Settings;
+use engine::solve::{Solved, solve};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// This share of a time limit goes to the search, the rest to the bound.
+const SEARCH_SHARE: f64 = 0.5;
+
+/// The bound's own limit when only iterations limit the search.
+const BOUND_LIMIT: Duration = Duration::from_secs(60);
+
+/// Plans as [`super::plan_within`], within the same limit, and proves what no plan can cost less than.
+///
+/// # Errors
+/// As [`super::plan`].
+pub fn plan_with_bound(
+    loaded: &Loaded,
+    options: &PlanOptions,
+    limit: Option<Duration>,
+    iterations: Option<u64>,
+    elapsed: &(dyn Fn() -> Duration + Sync),
+    progress: &mut dyn Progress,
+) -> Result<wire::Plan, TaskError> {
+    let budget = Budget {
+        elapsed: limit.is_some().then_some(elapsed),
+        time_limit: limit.map_or(Duration::MAX, |limit| limit.mul_f64(SEARCH_SHARE)),
+        iterations,
+        cancel: None,
+    };
+    let settings = options.settings(loaded);
+    let solved = solve(&loaded.problem, &settings, &budget, progress);
+    let mut made = document(loaded, options.language, &settings, &solved)?;
+    let until = limit.unwrap_or_else(|| elapsed() + BOUND_LIMIT);
+    made.bound = Some(proven(loaded, &settings, &solved, until, elapsed));
+    Ok(made)
+}
+
+/// What is proven of the best price by `until`.
+fn proven(
+    loaded: &Loaded,
+    settings: &Settings,
+    solved: &Solved,
+    until: Duration,
+    elapsed: &(dyn Fn() -> Duration + Sync),
+) -> ProvenBound {
+    let mut left_out = BTreeSet::new();
+    let found = lower_bound(&loaded.problem, &settings.weights, &solved.plan, &mut |routing, plan, share| {
+        let now = elapsed();
+        let time_limit = now + until.saturating_sub(now).mul_f64(share.clamp(0.0, 1.0));
+        let proof = bound(routing, Some(plan), &Budget::time(time_limit, elapsed));
+        left_out.extend(proof.relaxed.iter().map(|&what| relaxed_name(what)));
+        (proof.lower > i64::MIN).then_some(proof.lower)
+    });
+    left_out.extend(found.relaxed.iter().map(|&what| care_term(what)));
+    let cost = solved.verdict.score.cost();
+    let gap = cost.saturating_sub(found.lower).max(0);
+    ProvenBound {
+        lower_bound: found.lower,
+        cost,
+        gap_percent: if cost > 0 { 100.0 * gap as f64 / cost as f64 } else { 0.0 },
+        optimal: gap == 0,
+        relaxed: left_out.into_iter().map(str::to_owned).collect(),
+        parts: found.parts,
+        parts_bounded: found.proven_parts,
+    }
+}
+
+/// The name of what a bound of a routing problem leaves out.
+pub fn relaxed_name(what: bound::Relaxed) -> &'static str {
+    match what {
+        bound::Relaxed::Ties => "ties",
+        bound::Relaxed::WorstTardiness => "worst-tardiness",
+        bound::Relaxed::Waiting => "waiting",
+        bound::Relaxed::WorstWaiting => "worst-waiting",
+        bound::Relaxed::Idle => "idle-time",
+        bound::Relaxed::Lunch => "lunch",
+        bound::Relaxed::Balance => "balance",
+        bound::Relaxed::NegativePrice => "negative-price",
+    }
+}
+
+fn care_term(what: care_day::Relaxed) -> &'static str {
+    match what {
+        care_day::Relaxed::Breaks => "breaks",
+        care_day::Relaxed::Blocks => "blocks",
+        care_day::Relaxed::Waiting => "waiting",
+        care_day::Relaxed::Starts => "prices-by-start",
+        care_day::Relaxed::TravelByHour => "travel-by-hour",
+        care_day::Relaxed::TravelModes => "travel-modes",
+        care_day::Relaxed::Fairness => "fairness",
+        care_day::Relaxed::FirstMeetings => "first-meetings",
+        care_day::Relaxed::FirstMeetingTime => "first-meeting-time",
+        care_day::Relaxed::Remote => "remote-slots",
+        care_day::Relaxed::LargeVisits => "large-visits",
+        care_day::Relaxed::Crews => "crews",
+        care_day::Relaxed::Links => "links",
+        care_day::Relaxed::DailyRest => "daily-rest",
+        care_day::Relaxed::OvertimeLimit => "overtime-limit",
+        care_day::Relaxed::Responsibility => "responsibility",
+        care_day::Relaxed::Detours => "detours",
+    }
+}
