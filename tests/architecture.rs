@@ -40,6 +40,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("clock", "osm_data::units"),
             ("calendar", "clock"),
             ("rng", ""),
+            ("routing", ""),
             ("travel", "clock osm_data::units osm_data::table"),
             ("model", "clock rng travel osm_data::units osm_data::table"),
             ("plan", "clock model osm_data::units"),
@@ -47,9 +48,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("schedule", "clock model plan rules osm_data::units"),
             ("settings", "clock rules"),
             ("budget", "clock rules"),
-            ("routing", ""),
             ("partition", "budget"),
-            ("bound", "budget partition routing"),
+            ("bound", "rng budget partition routing"),
             ("plain_search", "rng budget routing"),
             ("tied_search", "rng budget routing"),
             ("day_search", "rng budget routing"),
@@ -93,8 +93,9 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
 
 /// `(text, where it may stand)`: a foreign name is known to as few places as can be.
 const FOREIGN: &[(&str, &str)] = &[
-    ("good_lp::", "nowhere/"),
-    ("highs::", "nowhere/"),
+    ("good_lp::", "engine/src/partition/mip_solver.rs"),
+    ("highs::", "engine/src/partition/mip_solver.rs"),
+    ("highs_sys::", "engine/src/partition/mip_solver.rs"),
     ("osmpbfreader::", "osm-data/src/pbf/"),
     ("petgraph::", "osm-data/src/graph/component.rs"),
     ("memmap2::", "osm-data/src/column.rs osm-data/src/archive/"),

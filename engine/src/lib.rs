@@ -10,6 +10,7 @@
 //! The engine never reads a file, clock, environment or socket, never prints, never serialises, and knows people by
 //! pseudonymous ids alone. Same problem, settings, seed and iterations: the same plan on any number of threads.
 
+pub mod bound;
 pub mod budget;
 pub mod calendar;
 pub mod care_day;

@@ -108,7 +108,8 @@ impl Completion {
             let (time, cost) = kind.home[job];
             if let Some(extra) = network.back(kind, moment + time) {
                 let last = self.steps - 1;
-                self.cells[job * self.steps + last] = Cell { least: cost + extra + gain, next: HOME, second: NEVER };
+                self.cells[job * self.steps + last] =
+                    Cell { least: cost + extra + gain, next: HOME, second: NEVER };
             }
         }
     }

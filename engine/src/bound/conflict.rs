@@ -87,9 +87,8 @@ fn first_phase(problem: &RoutingProblem, visits: &[u32]) -> RoutingProblem {
         }
         kept.push(Visit { jobs: first..jobs.len() as u32, left_out: Price::Points(1) });
     }
-    let tie = |tie: &Tie| {
-        Some(Tie { first: new[tie.first as usize]?, second: new[tie.second as usize]?, ..*tie })
-    };
+    let tie =
+        |tie: &Tie| Some(Tie { first: new[tie.first as usize]?, second: new[tie.second as usize]?, ..*tie });
     let free = |price: Price| if price == Price::Hard { Price::Hard } else { Price::FREE };
     RoutingProblem {
         jobs,

@@ -33,7 +33,12 @@ impl Cuts {
     }
 
     /// The most violated new cuts of a fractional solution (its routes with their shares), at most `many`.
-    pub(super) fn violated(&self, network: &Network, support: &[(&[u32], f64)], many: usize) -> Vec<[u32; 3]> {
+    pub(super) fn violated(
+        &self,
+        network: &Network,
+        support: &[(&[u32], f64)],
+        many: usize,
+    ) -> Vec<[u32; 3]> {
         let mut together: FxHashMap<(u32, u32), f64> = FxHashMap::default();
         let mut beside: Vec<Vec<u32>> = vec![Vec::new(); network.jobs];
         for (jobs, share) in support {
@@ -59,10 +64,14 @@ impl Cuts {
                     let mut triple = [i, j, k];
                     triple.sort_unstable();
                     // No cut is violated unless its pairs sum to more than one.
-                    if with(i, j) + with(i, k) + with(j, k) <= 1.0 || known.contains(&triple) || !seen.insert(triple) {
+                    if with(i, j) + with(i, k) + with(j, k) <= 1.0
+                        || known.contains(&triple)
+                        || !seen.insert(triple)
+                    {
                         continue;
                     }
-                    let sum: f64 = support.iter().map(|(jobs, x)| f64::from(Self::factor(&triple, jobs)) * x).sum();
+                    let sum: f64 =
+                        support.iter().map(|(jobs, x)| f64::from(Self::factor(&triple, jobs)) * x).sum();
                     if sum > 1.02 {
                         found.push((sum, triple));
                     }

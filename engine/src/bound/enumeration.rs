@@ -14,11 +14,15 @@ use std::collections::BinaryHeap;
 const MOST_LABELS: usize = 1_200_000;
 const MOST_ROUTES: usize = 60_000;
 
+#[derive(Clone, Copy)]
 struct Label<const W: usize> {
     cost: i64,
     time: i64,
     load: i64,
     cuts: u64,
+    /// Elements, which bar what is tied to the jobs as well.
+    barred: Memory<W>,
+    /// Jobs: what makes two routes the same to the partition. Of tied jobs, two routes may do one each.
     done: Memory<W>,
     job: u32,
     parent: u32,
@@ -95,8 +99,16 @@ impl<const W: usize> Walk<'_, W> {
     fn run(&mut self, budget: &Budget) -> bool {
         for job in 0..self.network.jobs as u32 {
             let (time, cost) = self.kind.out[job as usize];
-            let root =
-                Label { cost: 0, time: 0, load: 0, cuts: 0, done: Memory::NONE, job: NONE, parent: NONE };
+            let root = Label {
+                cost: 0,
+                time: 0,
+                load: 0,
+                cuts: 0,
+                barred: Memory::NONE,
+                done: Memory::NONE,
+                job: NONE,
+                parent: NONE,
+            };
             self.extend(&root, NONE, job, self.kind.starts + time, cost);
         }
         let mut popped = 0_u64;
@@ -108,8 +120,8 @@ impl<const W: usize> Walk<'_, W> {
             {
                 return false;
             }
-            let Label { cost, time, load, cuts, done, job, parent } = self.labels[at as usize];
-            let label = Label { cost, time, load, cuts, done, job, parent };
+            let label = self.labels[at as usize];
+            let Label { cost, time, done, job, .. } = label;
             let ways = self.settled.entry((job, done)).or_default();
             if ways.iter().any(|&(t, c)| t <= time && c <= cost) {
                 continue;
@@ -136,7 +148,7 @@ impl<const W: usize> Walk<'_, W> {
         let Some(points) = kind.points[job as usize] else { return };
         let element = network.element[job as usize];
         let load = from.load + network.demand[job as usize];
-        if from.done.has(element) || kind.capacity.is_some_and(|c| load > c) {
+        if from.barred.has(element) || kind.capacity.is_some_and(|c| load > c) {
             return;
         }
         let mut cost = from.cost + cost + points - self.prices.job[job as usize];
@@ -146,17 +158,17 @@ impl<const W: usize> Walk<'_, W> {
             cost -= self.prices.cut[completed.trailing_zeros() as usize];
             completed &= completed - 1;
         }
-        let done = from.done.with(element);
+        let (barred, done) = (from.barred.with(element), from.done.with(job));
         let cuts = from.cuts ^ within;
         network.starts(job, arrival, |time, late| {
             let cost = cost + late;
             let hopeless = self.completion.as_ref().is_some_and(|c| {
-                let rest = c.least(job, time, |next| done.has(network.element[next as usize]));
+                let rest = c.least(job, time, |next| barred.has(network.element[next as usize]));
                 cost + rest >= self.limit
             });
             if !hopeless {
                 self.open.push(Reverse((time, cost, self.labels.len() as u32)));
-                self.labels.push(Label { cost, time, load, cuts, done, job, parent });
+                self.labels.push(Label { cost, time, load, cuts, barred, done, job, parent });
             }
         });
     }

@@ -90,13 +90,13 @@ impl<'a, const W: usize> Generation<'a, W> {
         let mut master = LiveProgram::new(&rows);
         for (jobs, price) in &network.visits {
             let cost = price.unwrap_or(dear) as f64 / SCALE as f64;
-            master.add_column(&Column { cost, entries: jobs.clone().map(|j| (j, 1.0)).collect() }, f64::INFINITY);
+            master.add_column(
+                &Column { cost, entries: jobs.clone().map(|j| (j, 1.0)).collect() },
+                f64::INFINITY,
+            );
         }
-        let prices = Prices {
-            job: vec![0; network.jobs],
-            kind: vec![0; network.kinds.len()],
-            cut: Vec::new(),
-        };
+        let prices =
+            Prices { job: vec![0; network.jobs], kind: vec![0; network.kinds.len()], cut: Vec::new() };
         Self {
             network,
             upper,
@@ -316,7 +316,10 @@ impl<'a, const W: usize> Generation<'a, W> {
             for (last, &job) in jobs.iter().enumerate() {
                 if let Some(first) = jobs[..last].iter().rposition(|&other| element(other) == element(job)) {
                     let between = &jobs[first + 1..last];
-                    if between.iter().all(|&b| self.near.size(b) < MOST_NEAR || self.near.has(b, element(job))) {
+                    if between
+                        .iter()
+                        .all(|&b| self.near.size(b) < MOST_NEAR || self.near.has(b, element(job)))
+                    {
                         for &b in between {
                             grown |= self.near.grow(b, element(job));
                         }
@@ -358,7 +361,8 @@ impl<'a, const W: usize> Generation<'a, W> {
     /// Whether the master's optimum does without leaving out what must be done.
     fn serves_all(&self) -> bool {
         let slack = self.values.columns.iter().zip(&self.network.visits);
-        !self.values.columns.is_empty() && slack.into_iter().all(|(&x, (_, price))| price.is_some() || x < 1e-6)
+        !self.values.columns.is_empty()
+            && slack.into_iter().all(|(&x, (_, price))| price.is_some() || x < 1e-6)
     }
 }
 

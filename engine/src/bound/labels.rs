@@ -145,7 +145,8 @@ impl<const W: usize> Settling<'_, W> {
     fn is_hopeless(&self, label: &Label<W>) -> bool {
         let network = self.priced.network;
         self.priced.completion.is_some_and(|c| {
-            let rest = c.least(label.job, label.time, |next| label.memory.has(network.element[next as usize]));
+            let rest =
+                c.least(label.job, label.time, |next| label.memory.has(network.element[next as usize]));
             label.cost + rest >= self.limit
         })
     }

@@ -159,7 +159,9 @@ impl<'a, const W: usize> Closing<'a, W> {
             .network
             .visits
             .iter()
-            .filter_map(|(jobs, price)| Some(LeftOut { jobs: jobs.clone().collect(), price: cost((*price)?) }))
+            .filter_map(|(jobs, price)| {
+                Some(LeftOut { jobs: jobs.clone().collect(), price: cost((*price)?) })
+            })
             .collect();
         let choosing = Choosing {
             jobs: self.network.jobs,

@@ -132,7 +132,9 @@ impl Neighbourhoods {
         sequence.iter().enumerate().all(|(last, &job)| {
             // The last time the same was done before, somebody in between must have forgotten it.
             let before = sequence[..last].iter().rposition(|&other| element(other) == element(job));
-            before.is_none_or(|first| sequence[first + 1..last].iter().any(|&between| !self.has(between, element(job))))
+            before.is_none_or(|first| {
+                sequence[first + 1..last].iter().any(|&between| !self.has(between, element(job)))
+            })
         })
     }
 }

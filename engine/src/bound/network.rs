@@ -132,7 +132,8 @@ impl Network {
             not_before(&mut self.windows[a], least_b - tie.most);
             not_before(&mut self.windows[b], least_a + tie.least);
             if self.late.is_none() {
-                let last = |j: usize| self.windows[j].iter().map(|w| w.closes).max().unwrap_or(0) - self.met[j];
+                let last =
+                    |j: usize| self.windows[j].iter().map(|w| w.closes).max().unwrap_or(0) - self.met[j];
                 let (last_a, last_b) = (last(a), last(b));
                 self.latest[a] = last_b - tie.least;
                 self.latest[b] = last_a + tie.most;
@@ -211,7 +212,9 @@ impl Network {
     pub(super) fn schedule(&self, kind: &Kind, sequence: &[u32]) -> Option<(i64, Vec<i64>)> {
         let (&first, rest) = sequence.split_first()?;
         let load: i64 = sequence.iter().map(|&j| self.demand[j as usize]).sum();
-        if kind.capacity.is_some_and(|c| load > c) || sequence.iter().any(|&j| kind.points[j as usize].is_none()) {
+        if kind.capacity.is_some_and(|c| load > c)
+            || sequence.iter().any(|&j| kind.points[j as usize].is_none())
+        {
             return None;
         }
         let points = |j: u32| kind.points[j as usize].expect("checked above");
@@ -268,7 +271,8 @@ fn kinds(problem: &RoutingProblem) -> Vec<Kind> {
         }
         let fixed = scaled(tour.fixed, 1);
         let of = |job: &Job| (problem.time(tour.from, job.place), leg(problem, tour.from, job.place) + fixed);
-        let back = |job: &Job| (job.length + problem.time(job.place, tour.to), leg(problem, job.place, tour.to));
+        let back =
+            |job: &Job| (job.length + problem.time(job.place, tour.to), leg(problem, job.place, tour.to));
         let work = |job: &Job| scaled(problem.prices.load, job.length);
         kinds.push(Kind {
             tours: vec![t],

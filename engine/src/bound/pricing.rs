@@ -17,7 +17,8 @@ impl Prices {
     /// Whole numbers near the duals of the master, in the order of its rows. Any prices of the right signs prove a bound, so that
     /// rounding costs a little of it and never its truth.
     pub(super) fn rounded(network: &Network, duals: &[f64], free: bool) -> Self {
-        let whole = |x: f64| (x * SCALE as f64).clamp(-(NEVER as f64) / 4096.0, NEVER as f64 / 4096.0).floor() as i64;
+        let whole =
+            |x: f64| (x * SCALE as f64).clamp(-(NEVER as f64) / 4096.0, NEVER as f64 / 4096.0).floor() as i64;
         let (jobs, kinds) = (network.jobs, network.kinds.len());
         Self {
             job: duals[..jobs].iter().map(|&x| if free { whole(x) } else { whole(x).max(0) }).collect(),
@@ -33,7 +34,11 @@ impl Prices {
             let at = |side: &[i64], i: usize| side.get(i).copied().unwrap_or(0);
             (0..b.len()).map(|i| (weight * at(a, i) + (16 - weight) * at(b, i)).div_euclid(16)).collect()
         };
-        Self { job: mix(&self.job, &other.job), kind: mix(&self.kind, &other.kind), cut: mix(&self.cut, &other.cut) }
+        Self {
+            job: mix(&self.job, &other.job),
+            kind: mix(&self.kind, &other.kind),
+            cut: mix(&self.cut, &other.cut),
+        }
     }
 
     /// What a route (its jobs in order) brings at these prices.

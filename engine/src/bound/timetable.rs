@@ -7,7 +7,11 @@ use rustc_hash::FxHashSet;
 
 /// The plan of these routes, every job started as early as is best for tardiness; a job that comes again is dropped. With its cost, when it
 /// breaks no rule.
-pub(super) fn plan(problem: &RoutingProblem, network: &Network, routes: &[&Route]) -> Option<(RoutingPlan, i64)> {
+pub(super) fn plan(
+    problem: &RoutingProblem,
+    network: &Network,
+    routes: &[&Route],
+) -> Option<(RoutingPlan, i64)> {
     let mut next = vec![0_usize; network.kinds.len()];
     let mut done = FxHashSet::default();
     let mut plan = RoutingPlan::default();

@@ -1,6 +1,6 @@
 //! Every plan of the care problem is, mapped, a plan of the routing problem that costs no more.
 
-use super::{CareDay, Relaxed};
+use super::{CareDay, Relaxed, lower_bound};
 use crate::budget::Budget;
 use crate::decompose::decompose;
 use crate::model::samples::{Town, town, with_traffic};
@@ -72,4 +72,21 @@ fn an_empty_problem_has_an_empty_relaxation_and_what_is_relaxed_is_said_once() {
         assert!(day.relaxed.is_sorted() && day.relaxed.windows(2).all(|w| w[0] != w[1]));
         assert!(!day.relaxed.contains(&Relaxed::TravelByHour), "one table");
     }
+}
+
+#[test]
+fn the_bound_of_all_parts_is_no_more_than_the_price_and_nothing_proven_is_nothing() {
+    let (problem, settings, plan) = planned(Town::with_everything(5, 30, 8, 2).facts(), 1, 500);
+    let cost = judge(&problem, &settings.weights, &plan).score.cost();
+    let none = lower_bound(&problem, &settings.weights, &plan, &mut |_, _, _| None);
+    assert_eq!((none.lower, none.proven_parts), (0, 0));
+    // As if the plan itself were proven to be the best of its routing problems.
+    let mut shares = Vec::new();
+    let bound = lower_bound(&problem, &settings.weights, &plan, &mut |routing, mapped, share| {
+        shares.push(share);
+        Some(routing::judge(routing, mapped).cost)
+    });
+    assert_eq!(bound.proven_parts, bound.parts);
+    assert!(bound.lower <= cost && bound.gap_per_mille(cost) >= 0.0 && !bound.relaxed.is_empty());
+    assert!(shares.last().is_some_and(|s| (s - 1.0).abs() < 1e-9), "the last part has all that is left");
 }

@@ -2,8 +2,9 @@
 //!
 //! # References
 //! Kirkpatrick, Gelatt & Vecchi (1983), "Optimization by Simulated Annealing", Science 220; for home care Ceschia, Di Gaspero,
-//! Rosati & Schaerf (2024), "Multi-neighborhood simulated annealing for the home healthcare routing and scheduling problem",
-//! and Ceschia et al. (2026), doi 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
+//! Rosati & Schaerf (2024), "Multi-Neighborhood Simulated Annealing for the Home Healthcare Routing and Scheduling Problem",
+//! International Transactions in Operational Research, doi 10.1111/itor.13585, and Ceschia et al. (2026), doi
+//! 10.1111/itor.70140. Ours differs: near jobs draw the moves, what must not be is priced.
 
 use super::insertion::{Penalties, insert_best};
 use super::moves;
@@ -94,11 +95,13 @@ pub(super) fn anneal(
     let (mut seen, mut broken) = (0_u64, 0_u64);
     let mut temperature = cooling.hot;
     let tours = bench.routes.len() as f64;
+    let prices = &bench.facts.problem.prices;
+    let margin = (prices.worst_idle * MARGIN) as f64 + (prices.balance * MARGIN) as f64 * tours;
     let mut among = bench.routes.len();
     bench.soften(among);
     let mut now = penalties.value(bench.score);
     loop {
-        if meter.done % BREATH == 0 {
+        if meter.done.is_multiple_of(BREATH) {
             if meter.is_spent() {
                 return;
             }
@@ -111,11 +114,11 @@ pub(super) fn anneal(
             temperature = cooling.hot * (cooling.cold / cooling.hot).powf(f);
         }
         meter.done += 1;
-        if best.news && meter.done % REPORT == 0 {
+        if best.news && meter.done.is_multiple_of(REPORT) {
             best.news = false;
             improved(best);
         }
-        if meter.done % STEER == 0 {
+        if meter.done.is_multiple_of(STEER) {
             bench.soften(among);
             penalties.steer(broken as f64 / seen.max(1) as f64, bench);
             (seen, broken) = (0, 0);
@@ -124,13 +127,17 @@ pub(super) fn anneal(
         seen += 1;
         broken += u64::from(bench.score.broken > 0);
         let kind = menu[rng.below(menu.len())];
-        if !moves::stage(bench, kind, rng) {
+        if !moves::stage(bench, kind, penalties, rng) {
             continue;
         }
-        let Some(score) = bench.propose() else { continue };
+        // Metropolis: accepted when the rise is no more than -T ln(u). The margin is what the worst idle time may fall by.
+        let rise = -temperature * rng.unit().max(1e-12).ln();
+        let ceiling = (rise + margin / among as f64) as i64 + 2 * bench.facts.scale;
+        let Some(score) = bench.propose_below(ceiling, penalties.broken, penalties.owed) else {
+            continue;
+        };
         let value = penalties.value(score);
-        // Metropolis: accepted when a rise is below -T ln(u).
-        if value > now && value.saturating_sub(now) as f64 > -temperature * rng.unit().max(1e-12).ln() {
+        if value > now && value.saturating_sub(now) as f64 > rise {
             bench.take_back();
             continue;
         }
@@ -140,6 +147,8 @@ pub(super) fn anneal(
     }
 }
 
+/// Units of time by which a change may be hoped to make the worst idle time less.
+const MARGIN: i64 = 60;
 /// Share of a cooling after which the plain worst idle time counts.
 const PLAIN: f64 = 0.9;
 impl Penalties {

@@ -1,18 +1,21 @@
 //! Small random changes, staged on the workbench.
 
 use super::facts::{LUNCH, NONE};
+use super::insertion::Penalties;
 use super::workbench::Workbench;
 use crate::rng::Rng;
 
 /// Kinds of moves and how often each is drawn, in hundredths.
-const SHARES: [(Move, usize); 9] = [
+const SHARES: [(Move, usize); 11] = [
     (Move::Relocate, 34),
     (Move::Swap, 22),
     (Move::Tails, 12),
     (Move::Segment, 10),
     (Move::Lunch, 5),
     (Move::Window, 3),
-    (Move::Pair, 5),
+    (Move::Pair, 3),
+    (Move::Together, 2),
+    (Move::Fill, 6),
     (Move::Bank, 6),
     (Move::Trade, 3),
 ];
@@ -34,6 +37,10 @@ pub(super) enum Move {
     Window,
     /// Both jobs of a visit to other places.
     Pair,
+    /// Both jobs of a visit, the second where it is best in one tour.
+    Together,
+    /// A job to the most idle of a few tours.
+    Fill,
     /// A visit left out or planned.
     Bank,
     /// A planned visit for one left out, in its place.
@@ -51,7 +58,8 @@ pub(super) fn menu(bench: &Workbench<'_>) -> Vec<Move> {
         let possible = match kind {
             Move::Lunch => lunches,
             Move::Window => windows,
-            Move::Pair => pairs,
+            Move::Pair | Move::Together => pairs,
+            Move::Fill => facts.problem.prices.worst_idle > 0 || facts.problem.prices.balance > 0,
             Move::Relocate | Move::Swap | Move::Tails | Move::Segment | Move::Bank | Move::Trade => true,
         };
         if possible {
@@ -62,7 +70,7 @@ pub(super) fn menu(bench: &Workbench<'_>) -> Vec<Move> {
 }
 
 /// Stages a change of this kind; false when the draw came to nothing (nothing is staged then).
-pub(super) fn stage(bench: &mut Workbench<'_>, kind: Move, rng: &mut Rng) -> bool {
+pub(super) fn stage(bench: &mut Workbench<'_>, kind: Move, penalties: &Penalties, rng: &mut Rng) -> bool {
     match kind {
         Move::Relocate => relocate(bench, rng),
         Move::Swap => swap(bench, rng),
@@ -71,6 +79,8 @@ pub(super) fn stage(bench: &mut Workbench<'_>, kind: Move, rng: &mut Rng) -> boo
         Move::Lunch => lunch(bench, rng),
         Move::Window => window(bench, rng),
         Move::Pair => pair(bench, rng),
+        Move::Together => together(bench, penalties, rng),
+        Move::Fill => fill(bench, rng),
         Move::Bank => bank(bench, rng),
         Move::Trade => trade(bench, rng),
     }
@@ -292,6 +302,68 @@ fn pair(bench: &mut Workbench<'_>, rng: &mut Rng) -> bool {
         bench.stage_removal(bench.clocks.tour_of[job as usize], job);
     }
     put(bench, jobs, rng)
+}
+
+fn together(bench: &mut Workbench<'_>, penalties: &Penalties, rng: &mut Rng) -> bool {
+    let Some(lead) = any_job(bench, rng) else { return false };
+    let visit = bench.facts.jobs[lead as usize].visit;
+    let mut jobs = bench.facts.problem.visits[visit as usize].jobs.clone();
+    let Some(other) = jobs.find(|&job| job != lead) else { return false };
+    let old = bench.clocks.tour_of[other as usize];
+    let able = &bench.facts.able[other as usize];
+    let second = if rng.below(2) == 0 { old } else { able[rng.below(able.len())] };
+    let lift = |bench: &mut Workbench<'_>| {
+        for job in [lead, other] {
+            bench.stage_removal(bench.clocks.tour_of[job as usize], job);
+        }
+    };
+    lift(bench);
+    let first = spot(bench, lead, rng);
+    let length = bench.staged(second).len();
+    bench.unstage();
+    let Some((first, at)) = first.filter(|(tour, _)| *tour != second) else { return false };
+    let mut best: Option<(i64, usize)> = None;
+    for position in 0..=length {
+        lift(bench);
+        bench.stage_insertion(first, at, lead);
+        bench.stage_insertion(second, position, other);
+        if let Some(score) = bench.propose() {
+            let value = penalties.value(score);
+            bench.take_back();
+            if best.is_none_or(|(least, _)| value < least) {
+                best = Some((value, position));
+            }
+        }
+    }
+    let Some((_, position)) = best else { return false };
+    lift(bench);
+    bench.stage_insertion(first, at, lead);
+    bench.stage_insertion(second, position, other);
+    true
+}
+
+fn fill(bench: &mut Workbench<'_>, rng: &mut Rng) -> bool {
+    let tours = bench.routes.len();
+    let idlest = (0..4).map(|_| rng.below(tours)).max_by_key(|&tour| bench.terms[tour].idle);
+    let Some(tour) = idlest.map(|tour| tour as u32) else { return false };
+    let beside = rng.pick(&bench.routes[tour as usize]).copied().filter(|&item| item != LUNCH);
+    let facts = bench.facts;
+    for _ in 0..8 {
+        let near = beside.and_then(|beside| rng.pick(&facts.near[beside as usize]).copied());
+        let job = near.unwrap_or_else(|| rng.below(facts.jobs.len()) as u32);
+        let from = bench.clocks.tour_of[job as usize];
+        if from == NONE || from == tour || facts.fit(job, tour) == super::facts::UNFIT {
+            continue;
+        }
+        let at = match beside {
+            Some(beside) => position(&bench.routes[tour as usize], beside) + rng.below(2),
+            None => rng.below(bench.routes[tour as usize].len() + 1),
+        };
+        bench.stage_removal(from, job);
+        bench.stage_insertion(tour, at, job);
+        return true;
+    }
+    false
 }
 
 /// Stages spots for `jobs`.

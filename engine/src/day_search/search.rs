@@ -89,7 +89,9 @@ fn chain(
     report(&best);
     best.news = false;
     let mut penalties = Penalties { broken: 1 + facts.scale / 5, owed: facts.scale.saturating_mul(30) };
-    let hot = (facts.scale + facts.idle_scale) as f64 * HOT;
+    // Small problems need a wider look round.
+    let heat = (HOT * SMALL / facts.jobs.len().max(1) as f64).clamp(HOT, HOT * 4.0);
+    let hot = (facts.scale + facts.idle_scale) as f64 * heat;
     let cold = (facts.scale as f64 * COLD).max(0.2);
     let mut from = meter.share(UNLIMITED);
     let mut cycle = 0_u32;
@@ -119,10 +121,12 @@ fn chain(
 /// Share of the budget of the first cooling, which gives a fair plan soon and tells how fast moves are.
 const FIRST: f64 = 0.08;
 /// Moves for each job in a later cooling.
-const MOVES: f64 = 10_000.0;
+const MOVES: f64 = 3_000.0;
 /// Moves that stand for the whole budget when there is no limit.
 pub(super) const UNLIMITED: u64 = 20_000_000;
 const HOT: f64 = 0.5;
+/// Problems of fewer jobs are begun hotter, up to four times.
+const SMALL: f64 = 130.0;
 /// The same when a cooling goes on from the best plan.
 const REHEAT: f64 = 0.2;
 const COLD: f64 = 0.1;

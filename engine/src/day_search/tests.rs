@@ -136,7 +136,7 @@ proptest! {
         for _ in 0..150 {
             let kind = menu[rng.below(menu.len())];
             let before = bench.score;
-            if !moves::stage(&mut bench, kind, &mut rng) {
+            if !moves::stage(&mut bench, kind, &Penalties { broken: 5, owed: 50 }, &mut rng) {
                 continue;
             }
             let Some(score) = bench.propose() else {

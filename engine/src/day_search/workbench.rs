@@ -64,6 +64,9 @@ pub(super) struct Workbench<'a> {
     change: Change,
     patience: usize,
     softening: Option<Softening>,
+    /// How much what adds up may rise before a change is given up, and what broken rules and visits owed count then.
+    ceiling: i64,
+    ceiling_prices: (i64, i64),
 }
 
 /// What a change under way has replaced.
@@ -113,6 +116,8 @@ impl<'a> Workbench<'a> {
             change: Change::default(),
             patience: PATIENCE,
             softening: None,
+            ceiling: i64::MAX,
+            ceiling_prices: (0, 0),
         };
         for tour in 0..bench.routes.len() {
             let (terms, _) = measure(facts, tour as u32, &bench.routes[tour], &mut bench.clocks, |_| {});
@@ -189,6 +194,23 @@ impl<'a> Workbench<'a> {
         while let Some((job, _, choice)) = self.change.jobs.pop() {
             self.clocks.choice[job as usize] = choice;
         }
+    }
+
+    /// As [`Self::propose`], but gives a change up (`None`) as soon as all that adds up has risen by more than `rise`: what
+    /// ties push on then hardly ever makes up for it.
+    pub fn propose_below(&mut self, rise: i64, broken: i64, owed: i64) -> Option<Score> {
+        (self.ceiling, self.ceiling_prices) = (rise, (broken, owed));
+        let score = self.propose();
+        self.ceiling = i64::MAX;
+        score
+    }
+
+    /// How much what adds up has risen in the change under way.
+    fn risen(&self) -> i64 {
+        let (broken, owed) = self.ceiling_prices;
+        (self.points - self.change.points + self.bank - self.change.bank)
+            .saturating_add(broken.saturating_mul(self.broken - self.change.broken))
+            .saturating_add(owed.saturating_mul(self.owed - self.change.owed))
     }
 
     /// Puts the staged change in place and measures it. `None` when it cannot be at all (a tour that may not do a job, both
@@ -272,6 +294,9 @@ impl<'a> Workbench<'a> {
             self.points += terms.points - old.points;
             self.broken += terms.broken - old.broken;
             self.change.terms.push((tour, old));
+            if next >= self.change.routes.len() && self.ceiling < i64::MAX && self.risen() > self.ceiling {
+                return false;
+            }
             // A circle of waits shows early: each time round it is later, soon by more than all day.
             if next > SOON && self.patience == PATIENCE && terms.late > self.facts.day {
                 return false;

@@ -4,7 +4,7 @@
 use crate::budget::Budget;
 use good_lp::solvers::highs::{HighsParallelType, highs as through_highs};
 use good_lp::{Expression, ProblemVariables, SolverModel, constraint, variable};
-use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Row, Sense};
+use highs::{ColProblem, HighsModelStatus, Model, Row, Sense};
 use std::ffi::{c_char, c_int, c_void};
 
 /// How a row binds.
@@ -67,6 +67,19 @@ impl BinaryProgram {
         if budget.is_spent(0) {
             return stopped;
         }
+        if self.columns.is_empty() {
+            // HiGHS has nothing to say of a model without columns.
+            let holds = |row: &Binds| match *row {
+                Binds::Least(x) => x <= 0.0,
+                Binds::Most(x) => x >= 0.0,
+                Binds::Exactly(x) => x == 0.0,
+            };
+            return if self.rows.iter().all(holds) {
+                Choice { ending: Ending::Optimal, taken: Some(Vec::new()), lower: 0.0 }
+            } else {
+                Choice { ending: Ending::Infeasible, ..stopped }
+            };
+        }
         let mut variables = ProblemVariables::new();
         let taken: Vec<_> = self.columns.iter().map(|_| variables.add(variable().binary())).collect();
         let cost: Expression = taken.iter().zip(&self.columns).map(|(&v, c)| c.cost * v).sum();
@@ -100,11 +113,11 @@ impl BinaryProgram {
         let ending = match solved.status() {
             HighsModelStatus::Optimal => Ending::Optimal,
             HighsModelStatus::Infeasible => Ending::Infeasible,
-            // An empty model: nothing to choose.
-            HighsModelStatus::ModelEmpty if self.rows.is_empty() => Ending::Optimal,
             _ => Ending::Stopped,
         };
-        let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        // Asked by name, because the method of the crate panics when presolve alone came to the answer.
+        let feasible = i64::from(highs_sys::SOLUTION_STATUS_FEASIBLE);
+        let found = solved.int_info_value(c"primal_solution_status").is_ok_and(|status| status == feasible);
         let values = solved.get_solution();
         let chosen = || (0_u32..).zip(values.columns()).filter(|(_, x)| **x > 0.5).map(|(c, _)| c).collect();
         let lower = solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY);

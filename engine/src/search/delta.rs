@@ -74,6 +74,15 @@ impl SearchState<'_> {
         Some(Gap { arrival: head.time.saturating_add(leg.transit), limit })
     }
 
+    /// How much longer the ways are, by price, with a stop at `place` in gap `gap`, times aside; nothing where ways depend on the hour.
+    #[inline]
+    pub(super) fn detour(&self, t: u32, day: &Tour, gap: usize, place: u32) -> i64 {
+        let fixed = &self.frame.tours[t as usize];
+        let before = gap.checked_sub(1).map_or(fixed.start, |i| day.entries[i].at);
+        let after = next_place(&day.entries, gap, fixed.end);
+        self.frame.roads.detour(fixed.profile, before, place, after)
+    }
+
     /// What the day of `t` would cost more with `new` in gap `gap`; `None` when the tour's times do not work out.
     /// The price of the new entry's own start is counted when it is not tied.
     pub(super) fn probe(&self, t: u32, day: &Tour, gap: usize, new: &Entry) -> Option<i64> {

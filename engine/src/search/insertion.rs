@@ -64,6 +64,10 @@ struct Choice {
 /// Points that a further stop may save elsewhere in its day, by less waiting: no more is hoped for.
 const MOST_SAVED: i64 = 100_000;
 
+/// Points by which a stop may cost less than its detour, by less waiting: where the detour alone is dearer than the best place so far
+/// by more than this, the place is not looked at.
+const DETOUR_SAVED: i64 = 30_000;
+
 /// Combinations of tours that are tried for one visit.
 const MOST_OFFERS: usize = 4;
 
@@ -135,6 +139,10 @@ impl SearchState<'_> {
                 break;
             }
             if blink.now() {
+                continue;
+            }
+            if price.saturating_add(self.detour(t, day, gap, way.place)).saturating_sub(DETOUR_SAVED) >= bound
+            {
                 continue;
             }
             let Some(found) = self.gap(t, day, gap, way.place) else { continue };

@@ -159,6 +159,16 @@ impl<'p> Roads<'p> {
         }
     }
 
+    /// What the way from `a` to `b` costs more over `over`; nothing where ways depend on the hour. Where no road leads, any number.
+    #[inline]
+    pub(super) fn detour(&self, profile: u32, a: u32, over: u32, b: u32) -> i64 {
+        if over == NOWHERE || self.profiles[profile as usize].dense.is_empty() {
+            return 0;
+        }
+        let cost = |from, to| i64::from(self.leg(profile, from, to, 0).cost);
+        cost(a, over) + cost(over, b) - cost(a, b)
+    }
+
     /// When somebody must set out from `a` at the latest to be at `b` by `by`. `None` when nobody can.
     #[inline]
     pub(super) fn latest(&self, profile: u32, a: u32, b: u32, by: u32) -> Option<u32> {

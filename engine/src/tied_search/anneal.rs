@@ -24,6 +24,8 @@ pub(super) struct Settings {
     pub mix: [u32; KINDS],
     /// How often a place is drawn among those near, not among all.
     pub local: f64,
+    /// Changes for each job in one round of cooling, when there is time for more than one.
+    pub round: f64,
     /// The part of plans that shall be in time where they must, while the weights are steered.
     pub in_time: f64,
 }
@@ -35,7 +37,7 @@ impl Settings {
     /// For problems with and without something that must not be late.
     fn of(hard: bool) -> Self {
         let (hot, cold) = if hard { (0.3, 0.03) } else { (3.0, 0.02) };
-        Self { hot, cold, mix: [40, 30, 10, 8, 4, 2], local: 0.85, in_time: 0.4 }
+        Self { hot, cold, mix: [40, 30, 10, 8, 4, 2], local: 0.85, round: 150_000.0, in_time: 0.4 }
     }
 
     /// [`Self::mix`] spread over 256 draws.
@@ -156,10 +158,16 @@ impl<'a> Chain<'a> {
         let mean = self.mean_leg();
         let (hot, cold) = (mean * self.settings.hot, mean * self.settings.cold);
         let mut told = self.best_cost;
-        let mut beats = 0;
+        let (mut beats, mut rounds) = (0, 1.0);
         while !budget.is_spent(self.tried) {
             let done = self.progress(budget, began);
-            let temperature = hot * (cold / hot).powf(done);
+            if beats == REPORT && done > 0.0 {
+                // By now the speed is known: what is small cools several times rather than ever more slowly.
+                let changes = self.tried as f64 / done / f64::from(self.facts.jobs);
+                rounds = (changes / self.settings.round).floor().clamp(1.0, 16.0);
+            }
+            let cooled = if done < 1.0 { (done * rounds).fract() } else { 1.0 };
+            let temperature = hot * (cold / hot).powf(cooled);
             for _ in 0..BEAT {
                 self.step(temperature);
             }

@@ -53,7 +53,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// Length of the lists of near jobs.
-const NEAR: usize = 40;
+const NEAR: usize = 20;
 
 impl<'a> Facts<'a> {
     /// Prepares `problem`.
@@ -143,8 +143,11 @@ impl<'a> Facts<'a> {
             .filter(|&other| able(other).iter().zip(able(job)).any(|(a, b)| a & b != 0))
             .map(|other| (after(job, other).min(after(other, job)), other))
             .collect();
-        others.sort_unstable();
+        if others.len() > NEAR {
+            others.select_nth_unstable(NEAR);
+        }
         others.truncate(NEAR);
+        others.sort_unstable();
         others.into_iter().map(|(_, other)| other).collect()
     }
 }

@@ -10,12 +10,10 @@ impl Network<'_> {
         if prev == job || from.prev == prev || !self.may_join(job, to.tour, NONE) {
             return false;
         }
-        let f = self.facts;
-        let saved = f.leg(from.prev, job) + f.leg(job, from.next) - f.leg(from.prev, from.next)
-            + f.points(job, from.tour);
-        let added = f.leg(prev, job) + f.leg(job, to.next) - f.leg(prev, to.next) + f.points(job, to.tour);
-        let travel = self.sums.travel + self.sums.missing + added - saved;
-        if travel > limit || (from.tour != to.tour && travel + self.late_between(job, prev) > limit) {
+        let travel = self.sums.travel + self.sums.missing + self.joining(job, prev) - self.leaving(job);
+        if travel > limit
+            || (from.tour != to.tour && travel.saturating_add(self.late_between(job, prev)) > limit)
+        {
             return false;
         }
         self.begin();
@@ -26,14 +24,20 @@ impl Network<'_> {
     /// What becoming late costs at least when `job` comes behind `prev`, as times are now.
     #[inline]
     pub(super) fn late_between(&self, job: u32, prev: u32) -> i64 {
+        self.late_from(job, prev, self.spots[prev as usize].next)
+    }
+
+    /// The same with `next` behind it.
+    #[inline]
+    fn late_from(&self, job: u32, prev: u32, next: u32) -> i64 {
         let f = self.facts;
-        let at = self.spots[prev as usize];
         let node = &f.nodes[job as usize];
-        let start = (at.start + f.nodes[prev as usize].length + f.way(prev, job)).max(node.opens);
-        let next = start + node.length + f.way(job, at.next);
-        let late_next = (next - f.nodes[at.next as usize].due).max(0);
-        let weight = if f.is_end(at.next) { self.weights.extra } else { self.weights.tardiness };
-        ((start - node.due).max(0)).saturating_mul(self.weights.tardiness) + late_next.saturating_mul(weight)
+        let ready = self.spots[prev as usize].start + f.nodes[prev as usize].length + f.way(prev, job);
+        let start = ready.max(node.opens);
+        let late = (start - node.due).max(0);
+        let late_next = (start + node.length + f.way(job, next) - f.nodes[next as usize].due).max(0);
+        let weight = if f.is_end(next) { self.weights.extra } else { self.weights.tardiness };
+        late.saturating_mul(self.weights.tardiness).saturating_add(late_next.saturating_mul(weight))
     }
 
     /// Lets two jobs change places.
@@ -50,7 +54,13 @@ impl Network<'_> {
             f.leg(spot.prev, job) + f.leg(job, spot.next) + f.points(job, spot.tour)
         };
         let travel = self.sums.travel + here(a, &at_b) + here(b, &at_a) - here(a, &at_a) - here(b, &at_b);
-        if travel + self.sums.missing > limit {
+        let mut least = travel + self.sums.missing;
+        if least <= limit && at_a.tour != at_b.tour {
+            least = least
+                .saturating_add(self.late_from(a, at_b.prev, at_b.next))
+                .saturating_add(self.late_from(b, at_a.prev, at_a.next));
+        }
+        if least > limit {
             return false;
         }
         self.begin();
@@ -71,6 +81,21 @@ impl Network<'_> {
         }
         if !self.may_join(a, tours[0], b) || !self.may_join(b, tours[1], a) {
             return false;
+        }
+        let apart = |prev: u32| {
+            let next = self.spots[prev as usize].next;
+            jobs.iter().all(|&j| next != j)
+        };
+        if prevs.into_iter().all(apart)
+            && self.spots[a as usize].next != b
+            && self.spots[b as usize].next != a
+        {
+            // Then what both save and what both add has nothing in common.
+            let added = self.joining(a, prevs[0]) + self.joining(b, prevs[1]);
+            let saved = self.leaving(a) + self.leaving(b);
+            if self.sums.travel + self.sums.missing + added - saved > limit {
+                return false;
+            }
         }
         self.begin();
         self.unlink(a);
@@ -93,6 +118,14 @@ impl Network<'_> {
         let f = self.facts;
         let at = self.spots[prev as usize];
         f.leg(prev, job) + f.leg(job, at.next) - f.leg(prev, at.next) + f.points(job, at.tour)
+    }
+
+    /// What taking `job` out of its tour saves but for times.
+    #[inline]
+    fn leaving(&self, job: u32) -> i64 {
+        let f = self.facts;
+        let at = self.spots[job as usize];
+        f.leg(at.prev, job) + f.leg(job, at.next) - f.leg(at.prev, at.next) + f.points(job, at.tour)
     }
 
     /// Moves `job` and the next `more` after it behind `prev`, in the same order; another tour.
