@@ -37,7 +37,10 @@ fn an_instance_is_solved_judged_and_solved_alike_again() {
     assert_eq!(json(&first)["cost"], 10.0);
     let told = rond(&[&asked[..], &[&solution, "--json"]].concat());
     assert_eq!((told.exit, told.err.as_str()), (Exit::Ok, ""));
-    assert_eq!((json(&told.out)["cost"].as_f64(), json(&told.out)["feasible"].as_bool()), (Some(10.0), Some(true)));
+    assert_eq!(
+        (json(&told.out)["cost"].as_f64(), json(&told.out)["feasible"].as_bool()),
+        (Some(10.0), Some(true))
+    );
     assert_eq!(fs::read_to_string(&solution).expect("a solution"), first, "the same seed, the same plan");
     let judged = rond(&["solve", "--format", "solomon", &instance, "--judge", &solution]);
     assert_eq!(judged.exit, Exit::Ok, "{}", judged.err);
@@ -119,7 +122,8 @@ fn published_solutions_cost_what_they_state() {
     for (folder, family, _) in FOLDERS {
         for path in instances(folder) {
             let name = path.file_name().expect("a file").to_string_lossy();
-            let stem = [".gz", ".json", ".txt", ".dat"].iter().fold(&*name, |n, e| n.strip_suffix(e).unwrap_or(n));
+            let stem =
+                [".gz", ".json", ".txt", ".dat"].iter().fold(&*name, |n, e| n.strip_suffix(e).unwrap_or(n));
             let solution = path.with_file_name("solutions").join(format!("{stem}.json"));
             let Ok(solution) = fs::read(solution) else { continue };
             let instance = family.read(&fs::read(&path).expect("readable"), 1.0).expect("sound");
@@ -147,8 +151,7 @@ fn the_referees_pass_a_plan_of_each_family() {
     for (name, family, referee) in FOLDERS {
         let Some(instance) = instances(name).into_iter().next() else { continue };
         let path = instance.to_str().expect("a plain path");
-        let made =
-            rond(&["solve", "--format", family.name(), path, "--time-limit", "1", "--out", &solution]);
+        let made = rond(&["solve", "--format", family.name(), path, "--time-limit", "1", "--out", &solution]);
         assert_eq!(made.exit, Exit::Ok, "{path}: {}", made.err);
         let referee = Command::new("python3")
             .arg(shared.join("referees").join(referee))

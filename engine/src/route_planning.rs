@@ -5,8 +5,10 @@
 //! ```
 
 use crate::budget::Budget;
+use crate::day_search;
+use crate::plain_search;
 use crate::routing::{Broken, Flaw, RoutingPlan, RoutingProblem, Verdict, judge};
-use crate::{day_search, plain_search, tied_search};
+use crate::tied_search;
 
 /// What came out.
 #[derive(Clone, Debug)]

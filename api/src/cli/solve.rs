@@ -174,7 +174,8 @@ fn tell(args: &Solve, report: &Value, refused: Option<&Verdict>, console: &mut C
     }
     if report["feasible"] == false {
         let violations = report["violations"].as_u64().unwrap_or(0);
-        console.complain(&format!("{violations} rules are broken; no plan that keeps them all was found"));
+        let (are, them) = if violations == 1 { ("rule is", "it") } else { ("rules are", "them all") };
+        console.complain(&format!("{violations} {are} broken; no plan that keeps {them} is at hand"));
         for line in report["broken"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             console.say(&format!("  {line}"));
         }

@@ -75,9 +75,9 @@ pub(super) fn whole(value: f64, scale: i64, at: impl FnOnce() -> String) -> Resu
     let scaled = value * scale as f64;
     let fault = if value < 0.0 {
         "negative"
-    } else if !(scaled <= MOST) {
+    } else if scaled.is_nan() || scaled > MOST {
         "too large"
-    } else if (scaled - scaled.round()).abs() > 1e-6 * scaled.max(1.0).min(1e3) {
+    } else if (scaled - scaled.round()).abs() > 1e-6 * scaled.clamp(1.0, 1e3) {
         "finer than this format can hold"
     } else {
         return Ok(scaled.round() as i64);

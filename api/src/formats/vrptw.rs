@@ -191,6 +191,9 @@ fn solomon_table(text: &str) -> Result<Table, FormatError> {
     Ok(Table { nodes, capacity, fleet: Some(fleet), matrix: None })
 }
 
+/// Numbers of each node, with the line that they stand in.
+type Rows<const N: usize> = Vec<(usize, [f64; N])>;
+
 /// Header fields, and words of the sections with their lines.
 struct Vrplib<'a> {
     fields: HashMap<&'a str, (usize, &'a str)>,
@@ -237,7 +240,7 @@ impl<'a> Vrplib<'a> {
         &self,
         name: &'static str,
         nodes: usize,
-    ) -> Result<Option<Vec<(usize, [f64; N])>>, FormatError> {
+    ) -> Result<Option<Rows<N>>, FormatError> {
         let Some(rows) = self.sections.get(name) else { return Ok(None) };
         let mut found = vec![None; nodes];
         for (line, words) in rows {

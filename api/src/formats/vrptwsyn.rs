@@ -126,8 +126,8 @@ pub(super) fn read(text: &str, service_factor: f64) -> Result<Instance, FormatEr
     let twin = twins(&file, n)?;
 
     let (mut jobs, mut groups, mut ties, mut names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for visit in 1..=n {
-        let group: &[usize] = match twin[visit] {
+    for (visit, other) in twin.into_iter().enumerate().skip(1) {
+        let group: &[usize] = match other {
             Some(other) if other < visit => continue,
             Some(other) => &[visit, other],
             None => &[visit],

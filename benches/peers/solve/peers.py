@@ -13,25 +13,30 @@ def pyvrp(vrptw, seconds, seed):
     from pyvrp.stop import MaxRuntime
 
     model = Model()
-    places = []
-    for node, (opens, closes) in enumerate(vrptw.windows):
-        if node == 0:
-            places.append(model.add_depot(x=0, y=0))
-        else:
-            places.append(
-                model.add_client(
-                    x=0, y=0, delivery=[vrptw.demand[node]], service_duration=vrptw.service[node], tw_early=opens, tw_late=closes
-                )
-            )
+    # PyVRP wants positions but does not use them; the legs below are what counts.
+    places = [model.add_location(x=0, y=0) for _ in vrptw.demand]
+    depot = model.add_depot(places[0])
+    for customer in range(1, len(vrptw.demand)):
+        opens, closes = vrptw.windows[customer]
+        model.add_client(
+            places[customer],
+            delivery=[vrptw.demand[customer]],
+            service_duration=vrptw.service[customer],
+            tw_early=opens,
+            tw_late=closes,
+        )
     opens, closes = vrptw.windows[0]
-    model.add_vehicle_type(num_available=vrptw.fleet, capacity=[vrptw.capacity], tw_early=opens, tw_late=closes)
+    model.add_vehicle_type(
+        vrptw.fleet, capacity=[vrptw.capacity], start_depot=depot, end_depot=depot, tw_early=opens, tw_late=closes
+    )
     for a, row in enumerate(vrptw.matrix):
         for b, leg in enumerate(row):
             model.add_edge(places[a], places[b], distance=leg, duration=leg)
     found = model.solve(stop=MaxRuntime(seconds), seed=seed, display=False)
     if not found.is_feasible():
         return None
-    return [[int(visit) for visit in route.visits()] for route in found.best.routes()]
+    # Clients are counted from 0, in the order given.
+    return [[stop.idx + 1 for stop in route if stop.is_client()] for route in found.best.routes()]
 
 
 def ortools(vrptw, seconds, _seed):
