@@ -80,6 +80,12 @@ pub(super) struct Descent<'a> {
     pub change: i64,
 }
 
+/// A breach times its rate, small enough that a few of them can be added.
+#[inline]
+fn weighed(breach: i64, rate: i64) -> i64 {
+    breach.saturating_mul(rate).min(1 << 59)
+}
+
 /// A string of jobs in a route, or a gap in one.
 #[derive(Clone, Copy)]
 struct Piece {
@@ -207,7 +213,7 @@ impl<'a> Descent<'a> {
     #[inline]
     fn penalty(&self, load: i64, warp: i64) -> i64 {
         let over = (load - self.network.capacity).max(0);
-        over.saturating_mul(self.penalties.load).saturating_add(warp.saturating_mul(self.penalties.time))
+        weighed(over, self.penalties.load) + weighed(warp, self.penalties.time)
     }
 
     /// Takes in `routes`; jobs in none of them are put where they cost least.
@@ -454,12 +460,12 @@ impl<'a> Descent<'a> {
             return false;
         }
         let in_b = self.with(self.part(b.prev).before, a).then(&self.part(b.next).after, network);
-        delta += in_b.warp.saturating_mul(self.penalties.time);
+        delta += weighed(in_b.warp, self.penalties.time);
         if delta >= 0 {
             return false;
         }
         let in_a = self.with(self.part(a.prev).before, b).then(&self.part(a.next).after, network);
-        delta += in_a.warp.saturating_mul(self.penalties.time);
+        delta += weighed(in_a.warp, self.penalties.time);
         if delta >= 0 {
             return false;
         }
@@ -516,7 +522,7 @@ impl<'a> Descent<'a> {
             route = route.then(&self.walk(x.next, y.prev), self.network);
         }
         route = self.with(route, x).then(&self.part(y.next).after, self.network);
-        delta += route.warp.saturating_mul(self.penalties.time);
+        delta += weighed(route.warp, self.penalties.time);
         if delta >= 0 {
             return false;
         }
@@ -562,12 +568,12 @@ impl<'a> Descent<'a> {
             return false;
         }
         let joined = self.part(v).before.then(&self.part(u).after, network);
-        delta += joined.warp.saturating_mul(self.penalties.time);
+        delta += weighed(joined.warp, self.penalties.time);
         if delta >= 0 {
             return false;
         }
         let other = self.part(p).before.then(&self.part(y).after, network);
-        delta += other.warp.saturating_mul(self.penalties.time);
+        delta += weighed(other.warp, self.penalties.time);
         if delta >= 0 {
             return false;
         }
