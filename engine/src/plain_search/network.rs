@@ -110,11 +110,13 @@ impl Network {
         let names = chain(problem, depot);
         let places: Vec<u32> = names.iter().map(|&j| problem.jobs[j as usize].place).chain([depot]).collect();
         let table = |cell: &dyn Fn(u32, u32) -> i64| -> Vec<u32> {
-            places
-                .iter()
-                .flat_map(|&a| places.iter().map(move |&b| (a, b)))
-                .map(|(a, b)| cell(a, b) as u32)
-                .collect()
+            let pairs = places.iter().flat_map(|&a| places.iter().map(move |&b| (a, b)));
+            let mut table: Vec<u32> = pairs.map(|(a, b)| cell(a, b) as u32).collect();
+            // Nobody drives an empty route.
+            if let Some(home) = table.last_mut() {
+                *home = 0;
+            }
+            table
         };
         let times = table(&|a, b| problem.time(a, b));
         let times_back = table(&|a, b| problem.time(b, a));

@@ -25,7 +25,7 @@ pub(super) struct Record<'a> {
     /// Iterations so far.
     pub iterations: u64,
     begun: Duration,
-    told: Duration,
+    told: Option<Duration>,
     untold: bool,
     improved: &'a mut dyn FnMut(&RoutingPlan, i64),
 }
@@ -48,7 +48,7 @@ impl<'a> Record<'a> {
             pool: Pool::default(),
             iterations: 0,
             begun,
-            told: Duration::ZERO,
+            told: None,
             untold: false,
             improved,
         }
@@ -81,34 +81,54 @@ impl<'a> Record<'a> {
             return;
         }
         self.best_total = total;
-        self.best.clear();
-        for route in (0..routes.sums.len() as u32).filter(|&r| routes.sums[r as usize].size > 0) {
-            self.best.push(routes.jobs_of(route).collect());
+        self.best = routes.sequences();
+        self.note_better();
+    }
+
+    /// Keeps `routes`, which serve all jobs and keep all rules, when they are better than all before; whether they are.
+    pub fn see_sequences(&mut self, routes: &Sequences, cost: i64) -> bool {
+        let better = cost < self.best_total;
+        if better {
+            self.best_total = cost;
+            self.best.clone_from(routes);
+            self.note_better();
         }
+        better
+    }
+
+    fn note_better(&mut self) {
         self.untold = true;
-        let now = self.budget.elapsed.map_or(Duration::MAX, |now| now());
-        if now.saturating_sub(self.told) >= PAUSE {
+        let now = self.budget.elapsed.map(|now| now());
+        if now.is_none_or(|now| self.told.is_none_or(|told| now.saturating_sub(told) >= PAUSE)) {
             self.told = now;
             self.tell();
         }
     }
 
+    /// Puts routes into the pool.
+    pub fn pool_all(&mut self, routes: &Sequences) {
+        for jobs in routes {
+            let cost = self.route_cost(jobs);
+            let network = self.network;
+            self.pool.add(jobs.iter().map(|&j| network.names[j as usize]), cost);
+        }
+    }
+
+    /// Price of a route in the problem's points.
+    fn route_cost(&self, jobs: &[u32]) -> i64 {
+        let depot = self.network.jobs as u32;
+        let mut at = depot;
+        let legs = jobs
+            .iter()
+            .chain([&depot])
+            .map(|&job| i64::from(self.network.leg(std::mem::replace(&mut at, job), job).cost));
+        legs.sum::<i64>().saturating_mul(self.problem.prices.travel).saturating_add(self.network.fixed)
+    }
+
     /// Puts the routes that were changed last into the pool.
     pub fn pool_changed(&mut self, routes: &Routes) {
-        for route in routes.changed() {
-            if routes.sums[route as usize].size > 0 {
-                let jobs = routes.jobs_of(route).map(|j| self.network.names[j as usize]);
-                let mut legs = 0;
-                let mut at = routes.first(route);
-                while at != routes.last(route) {
-                    legs += i64::from(routes.stops[at as usize].onward);
-                    at = routes.stops[at as usize].next;
-                }
-                let cost = legs.saturating_mul(self.problem.prices.travel).saturating_add(self.network.fixed);
-                let jobs: Vec<u32> = jobs.collect();
-                self.pool.add(jobs.iter().copied(), cost);
-            }
-        }
+        let used = routes.changed().filter(|&r| routes.sums[r as usize].size > 0);
+        self.pool_all(&used.map(|r| routes.jobs_of(r).collect()).collect());
     }
 
     /// Tells the caller of the best plan, if it has not heard.
@@ -122,21 +142,7 @@ impl<'a> Record<'a> {
 
     /// Price of the best plan in the problem's points; what is left out is not in it.
     pub fn cost(&self) -> i64 {
-        let depot = self.network.jobs as u32;
-        let legs: i64 = self
-            .best
-            .iter()
-            .map(|jobs| {
-                let mut at = depot;
-                let legs = jobs
-                    .iter()
-                    .chain([&depot])
-                    .map(|&job| i64::from(self.network.leg(std::mem::replace(&mut at, job), job).cost));
-                legs.sum::<i64>()
-            })
-            .sum();
-        legs.saturating_mul(self.problem.prices.travel)
-            .saturating_add(self.network.fixed.saturating_mul(self.best.len() as i64))
+        self.best.iter().fold(0, |sum: i64, jobs| sum.saturating_add(self.route_cost(jobs)))
     }
 
     /// The best plan: everything as early as can be.

@@ -119,6 +119,49 @@ impl<'a> Routes<'a> {
         }
     }
 
+    /// Leaves out all jobs.
+    pub fn clear(&mut self) {
+        *self = Self::new(self.network);
+    }
+
+    /// Takes over routes as far as they keep the rules; the jobs left out.
+    pub fn adopt(&mut self, routes: &[Vec<u32>]) -> Vec<u32> {
+        self.clear();
+        for jobs in routes {
+            let Some(tour) = self.spare() else { break };
+            let mut prev = self.first(tour);
+            // A way may be longer than a way round, so the whole may fit where its beginning does not.
+            let whole = self.fits(jobs);
+            for &job in jobs {
+                if self.stops[job as usize].route == NONE && (whole || self.price_after(job, prev).is_some())
+                {
+                    self.insert(job, Spot { prev, delta: self.delta_after(job, prev) });
+                    prev = job;
+                }
+            }
+        }
+        self.absent =
+            (0..self.network.jobs as u32).filter(|&j| self.stops[j as usize].route == NONE).collect();
+        self.absent.clone()
+    }
+
+    /// Whether these jobs in this order make a route that keeps the rules.
+    fn fits(&self, jobs: &[u32]) -> bool {
+        let network = self.network;
+        let (mut at, mut now, mut load) = (network.jobs as u32, network.starts, 0);
+        for &job in jobs {
+            let task = &network.tasks[job as usize];
+            now = now.wrapping_add(network.leg(at, job).time).max(task.opens);
+            load += task.demand;
+            if now > task.closes || self.stops[job as usize].route != NONE || load > network.capacity {
+                return false;
+            }
+            now = now.wrapping_add(task.length);
+            at = job;
+        }
+        now.wrapping_add(network.leg(at, network.jobs as u32).time) <= network.ends
+    }
+
     /// The beginning of a route.
     #[inline]
     pub fn first(&self, route: u32) -> u32 {
@@ -147,6 +190,12 @@ impl<'a> Routes<'a> {
                 job
             })
         })
+    }
+
+    /// All routes that have jobs.
+    pub fn sequences(&self) -> Vec<Vec<u32>> {
+        let used = (0..self.sums.len() as u32).filter(|&r| self.sums[r as usize].size > 0);
+        used.map(|r| self.jobs_of(r).collect()).collect()
     }
 
     /// An empty route, if there is one.
@@ -357,13 +406,19 @@ impl<'a> Routes<'a> {
         let in_time = start <= task.closes
             && start.wrapping_add(task.length).wrapping_add(there.time)
                 <= self.stops[stop.next as usize].latest;
-        let legs = i64::from(here.cost) + i64::from(there.cost);
-        in_time.then(|| {
-            if sums.size == 0 {
-                self.network.worth(legs) + self.network.fixed
-            } else {
-                self.network.worth(legs - i64::from(stop.onward))
-            }
-        })
+        in_time.then(|| self.delta_after(job, prev))
+    }
+
+    /// What it costs to put an absent job after `prev`, whether it fits or not.
+    #[inline]
+    fn delta_after(&self, job: u32, prev: u32) -> i64 {
+        let stop = &self.stops[prev as usize];
+        let network = self.network;
+        let legs = i64::from(network.leg(prev, job).cost) + i64::from(network.leg(job, stop.next).cost);
+        if self.sums[stop.route as usize].size == 0 {
+            network.worth(legs) + network.fixed
+        } else {
+            network.worth(legs - i64::from(stop.onward))
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! The plain search from problem to plan.
 
 use super::anneal::{Cooling, anneal};
+use super::genetic::evolve;
 use super::network::Network;
 use super::pool::PoolRoute;
-use super::record::Record;
+use super::record::{Record, Sequences};
 use super::recreate::first_plan;
-use super::routes::{NONE, Routes, Spot};
+use super::routes::Routes;
 use super::ruin::Ruin;
 use crate::budget::Budget;
 use crate::rng::Rng;
@@ -28,10 +29,24 @@ pub struct Found {
 const HOT: f64 = 6.0;
 const COLD: f64 = 0.1;
 
+/// First temperature when a plan is given, and of children.
+const MILD: f64 = 1.0;
+
+/// What annealing takes out, as Christiaens & Vanden Berghe (2020) have it.
 const RUIN: Ruin = Ruin { mean: 10.0, longest: 10.0, split: 0.5 };
 
-/// So many iterations are one cycle of cooling when nothing limits the search.
-const CYCLE: u64 = 2_000_000;
+/// From so many iterations for each job on, annealing is only the beginning, and genetic search goes on from it: found by trying, where
+/// the one overtakes the other (100 jobs in 10 s).
+const LONG: f64 = 6_000.0;
+
+/// The share of a long search that is annealed.
+const BEGINNING: f64 = 0.15;
+
+/// So many iterations for each job are annealed when nothing limits the search.
+const UNLIMITED: f64 = 1_000.0;
+
+/// So many iterations tell how fast the search is.
+const PROBE: u64 = 512;
 
 /// Searches for a plan of a plain problem until the budget is spent. `improved` hears of better plans and their cost.
 ///
@@ -61,42 +76,56 @@ pub fn search_from(
     let mut rng = Rng::seeded(seed);
     let mut routes = Routes::new(&network);
     if let Some(plan) = start {
-        adopt(&mut routes, plan);
+        routes.adopt(&numbered(&network, plan));
     }
     first_plan(&mut routes, &mut rng, &|| budget.is_spent(0));
     record.see(&routes);
-    while record.share().is_some() && network.jobs > 0 && network.most_routes > 0 {
-        let hot = if start.is_some() { 1.0 } else { HOT };
-        let how = Cooling { hot: network.scale * hot, cold: network.scale * COLD, ruin: RUIN };
-        anneal(&mut routes, how, &mut record, &mut rng, &|record, done| {
-            let share = record.share()?;
-            Some(if record.is_limited() { share } else { done as f64 / CYCLE as f64 })
-        });
+    if network.jobs > 0 && network.most_routes > 0 && record.share().is_some() {
+        run(&mut record, &mut routes, if start.is_some() { MILD } else { HOT }, &mut rng);
     }
     record.tell();
     let (plan, cost, iterations) = (record.plan(), record.cost(), record.iterations);
     Found { plan, cost, iterations, routes: record.pool.into_routes() }
 }
 
-/// Takes over the routes of a plan, as far as they keep the rules.
-fn adopt(routes: &mut Routes, plan: &RoutingPlan) {
-    let mut number = vec![NONE; routes.network.jobs];
-    for (job, &name) in routes.network.names.iter().enumerate() {
-        number[name as usize] = job as u32;
+/// Spends the budget: short searches on annealing alone.
+fn run(record: &mut Record, routes: &mut Routes, hot: f64, rng: &mut Rng) {
+    let network = record.network;
+    let cooling = |hot: f64| Cooling { hot: network.scale * hot, cold: network.scale * COLD, ruin: RUIN };
+    let jobs = network.jobs as f64;
+    if !record.is_limited() {
+        anneal(routes, cooling(hot), record, rng, &|record, done| {
+            record.share()?;
+            Some(done as f64 / (UNLIMITED * jobs))
+        });
+        evolve(record, &[routes.sequences()], cooling(MILD), rng);
+        return;
     }
-    for route in &plan.routes {
-        let Some(tour) = routes.spare() else { return };
-        let mut prev = routes.first(tour);
-        for name in route.stops.iter().filter_map(|s| s.job) {
-            let Some(&job) = number.get(name as usize) else { continue };
-            if routes.stops[job as usize].route == NONE
-                && let Some(delta) = routes.price_after(job, prev)
-            {
-                routes.insert(job, Spot { prev, delta });
-                prev = job;
-            }
-        }
+    let begun = record.share().unwrap_or(1.0);
+    let steady = Cooling { cold: network.scale * hot, ..cooling(hot) };
+    anneal(routes, steady, record, rng, &|record, done| {
+        record.share()?;
+        Some(done as f64 / PROBE as f64)
+    });
+    let probed = record.share().unwrap_or(1.0);
+    let expected = PROBE as f64 / (probed - begun).max(1e-9);
+    // Where jobs cannot all be served, only annealing counts what is left out.
+    let is_long = expected > LONG * jobs && routes.absent.is_empty();
+    let until = if is_long { BEGINNING } else { 1.0 };
+    anneal(routes, cooling(hot), record, rng, &|record, _| {
+        Some((record.share()? - probed) / (until - probed).max(1e-9))
+    });
+    if is_long {
+        evolve(record, &[routes.sequences()], cooling(MILD), rng);
     }
-    routes.absent =
-        (0..routes.network.jobs as u32).filter(|&j| routes.stops[j as usize].route == NONE).collect();
+}
+
+/// The routes of a plan in the network's numbers.
+fn numbered(network: &Network, plan: &RoutingPlan) -> Sequences {
+    let mut number = vec![None; network.jobs];
+    for (job, &name) in network.names.iter().enumerate() {
+        number[name as usize] = Some(job as u32);
+    }
+    let known = |name: u32| number.get(name as usize).copied().flatten();
+    plan.routes.iter().map(|route| route.stops.iter().filter_map(|s| known(s.job?)).collect()).collect()
 }
