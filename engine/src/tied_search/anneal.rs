@@ -36,8 +36,8 @@ pub(super) const KINDS: usize = 6;
 impl Settings {
     /// For problems with and without something that must not be late.
     fn of(hard: bool) -> Self {
-        let (hot, cold) = if hard { (0.3, 0.03) } else { (3.0, 0.02) };
-        Self { hot, cold, mix: [40, 30, 10, 8, 4, 2], local: 0.85, round: 150_000.0, in_time: 0.4 }
+        let (hot, cold, round) = if hard { (0.3, 0.03, 40_000.0) } else { (3.0, 0.02, 150_000.0) };
+        Self { hot, cold, mix: [40, 30, 10, 8, 4, 2], local: 0.85, round, in_time: 0.4 }
     }
 
     /// [`Self::mix`] spread over 256 draws.
