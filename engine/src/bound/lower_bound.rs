@@ -104,12 +104,14 @@ impl<'a, const W: usize> Closing<'a, W> {
         for route in incumbent.map(|plan| timetable::routes(self.network, plan)).unwrap_or_default() {
             self.generation.add(route);
         }
-        let state = self.generation.run(budget);
+        // Whatever the master still lacks, a quarter of the time is kept for plans and for closing the gap.
+        let part = Budget { time_limit: budget.time_limit / 4 * 3, ..*budget };
+        let state = self.generation.run(&part);
         self.raise(self.generation.lower);
-        if state == State::Exhausted && !self.is_closed() {
+        if state != State::Met && !self.is_closed() {
             self.combine(budget);
         }
-        if state == State::Exhausted && !self.is_closed() {
+        if state != State::Met && !self.is_closed() {
             self.partition(budget);
         }
         self.bound.proven = self.is_closed();
@@ -143,10 +145,11 @@ impl<'a, const W: usize> Closing<'a, W> {
     /// Finds all routes that a plan below some cost could be made of, and the best plan of them; first below a cost so near the bound that
     /// they are few. There is such a plan, and the cheapest is the optimum, or there is none, and that cost is a bound.
     fn partition(&mut self, budget: &Budget) {
-        for permille in [5, 20, 60, i64::MAX] {
+        for permille in [Some(5), Some(20), Some(60), None] {
             let upper = self.bound.upper.unwrap_or(i64::MAX);
-            let near = self.bound.lower.saturating_add((self.bound.lower / 1000).saturating_mul(permille).max(1));
-            let aim = near.min(upper);
+            let above =
+                |p: i64| self.bound.lower.saturating_add((self.bound.lower / 1000).saturating_mul(p).max(1));
+            let aim = permille.map_or(upper, above).min(upper);
             let Some(scaled) = aim.checked_mul(SCALE) else { return };
             let Some(routes) = all_routes(&self.generation, scaled, budget) else { return };
             self.bound.enumerated = Some(routes.len());
