@@ -81,6 +81,9 @@ fn bound_known(
     }
 }
 
+/// Nodes of a search tree at most, so that it ends also without a clock.
+const TREE: i32 = 100_000;
+
 /// The gap while it closes.
 struct Closing<'a, const W: usize> {
     problem: &'a RoutingProblem,
@@ -101,12 +104,14 @@ impl<'a, const W: usize> Closing<'a, W> {
         for route in incumbent.map(|plan| timetable::routes(self.network, plan)).unwrap_or_default() {
             self.generation.add(route);
         }
-        let state = self.generation.run(budget);
+        // Whatever the master still lacks, a quarter of the time is kept for plans and for closing the gap.
+        let part = Budget { time_limit: budget.time_limit / 4 * 3, ..*budget };
+        let state = self.generation.run(&part);
         self.raise(self.generation.lower);
-        if state == State::Exhausted && !self.is_closed() {
+        if state != State::Met && !self.is_closed() {
             self.combine(budget);
         }
-        if state == State::Exhausted && !self.is_closed() {
+        if state != State::Met && !self.is_closed() {
             self.partition(budget);
         }
         self.bound.proven = self.is_closed();
@@ -134,21 +139,31 @@ impl<'a, const W: usize> Closing<'a, W> {
         let part = Budget { time_limit: budget.time_limit.min(spent.saturating_add(part)), ..*budget };
         let whole = |r: &&Route| r.is_elementary(self.network);
         let routes: Vec<Route> = self.generation.routes.iter().filter(whole).cloned().collect();
-        self.choose(&routes, 200, &part);
+        self.choose(&routes, true, 200, &part);
     }
 
-    /// Finds all routes that a better plan could be made of, and the best plan of them.
+    /// Finds all routes that a plan below some cost could be made of, and the best plan of them; first below a cost so near the bound that
+    /// they are few. There is such a plan, and the cheapest is the optimum, or there is none, and that cost is a bound.
     fn partition(&mut self, budget: &Budget) {
-        let Some(upper) = self.bound.upper.and_then(|u| u.checked_mul(SCALE)) else { return };
-        let Some(routes) = all_routes(&self.generation, upper, budget) else { return };
-        self.bound.enumerated = Some(routes.len());
-        let below = self.choose(&routes, i32::MAX, budget);
-        let limit = self.bound.upper.unwrap_or(i64::MAX);
-        self.bound.lower = self.bound.lower.max(below.min(limit));
+        for permille in [Some(5), Some(20), Some(60), None] {
+            let upper = self.bound.upper.unwrap_or(i64::MAX);
+            let above =
+                |p: i64| self.bound.lower.saturating_add((self.bound.lower / 1000).saturating_mul(p).max(1));
+            let aim = permille.map_or(upper, above).min(upper);
+            let Some(scaled) = aim.checked_mul(SCALE) else { return };
+            let Some(routes) = all_routes(&self.generation, scaled, budget) else { return };
+            self.bound.enumerated = Some(routes.len());
+            let below = self.choose(&routes, false, TREE, budget);
+            self.bound.lower = self.bound.lower.max(below.min(aim));
+            if below < aim || aim == upper || self.is_closed() {
+                return;
+            }
+        }
     }
 
-    /// The best combination of `routes`, taken as a plan if it is better; what no combination costs less than.
-    fn choose(&mut self, routes: &[Route], nodes: i32, budget: &Budget) -> i64 {
+    /// The best combination of `routes`, taken as a plan if it is better; what no combination costs less than. With `cover`, what is
+    /// done twice is dropped from one route.
+    fn choose(&mut self, routes: &[Route], cover: bool, nodes: i32, budget: &Budget) -> i64 {
         let cost = |scaled: i64| scaled.div_euclid(SCALE);
         let pool: Vec<PoolRoute> = routes
             .iter()
@@ -168,7 +183,7 @@ impl<'a, const W: usize> Closing<'a, W> {
             routes: &pool,
             groups: &groups,
             left_out: &left_out,
-            cover: false,
+            cover,
             nodes,
         };
         let mut lower = i64::MIN;

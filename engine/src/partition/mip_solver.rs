@@ -112,7 +112,8 @@ impl BinaryProgram {
         let Some(solved) = run(model, budget) else { return stopped };
         let ending = match solved.status() {
             HighsModelStatus::Optimal => Ending::Optimal,
-            HighsModelStatus::Infeasible => Ending::Infeasible,
+            // Nothing is unbounded here: columns are taken or left.
+            HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Ending::Infeasible,
             _ => Ending::Stopped,
         };
         // Asked by name, because the method of the crate panics when presolve alone came to the answer.
