@@ -53,7 +53,8 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             ("plain_search", "rng budget routing"),
             ("tied_search", "rng budget routing"),
             ("day_search", "rng budget routing"),
-            ("route_planning", "budget routing plain_search tied_search day_search"),
+            ("recombination", "budget partition plain_search routing"),
+            ("route_planning", "budget routing recombination tied_search day_search"),
             ("progress", "rules"),
             ("search", "clock rng travel model plan schedule rules settings budget progress osm_data::units"),
             ("explain", "clock model plan schedule rules osm_data::units"),
@@ -85,7 +86,7 @@ const LAYERS: &[(&str, &[(&str, &str)])] = &[
             (
                 "cli",
                 "config wire exchange formats tasks wording http engine::progress engine::budget engine::routing \
-                 engine::route_planning osm_data::address osm_data::lonlat osm_data::units",
+                 engine::route_planning engine::bound osm_data::address osm_data::lonlat osm_data::units",
             ),
         ],
     ),

@@ -24,6 +24,7 @@ pub mod partition;
 pub mod plain_search;
 pub mod plan;
 pub mod progress;
+pub mod recombination;
 pub mod rng;
 pub mod route_planning;
 pub mod routing;

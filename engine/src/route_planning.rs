@@ -6,7 +6,7 @@
 
 use crate::budget::Budget;
 use crate::day_search;
-use crate::plain_search;
+use crate::recombination;
 use crate::routing::{Broken, Flaw, RoutingPlan, RoutingProblem, Verdict, judge};
 use crate::tied_search;
 
@@ -26,7 +26,7 @@ pub struct Planned {
 /// Which search takes a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// Alike tours, hard windows, nothing but travel: [`crate::plain_search`].
+    /// Alike tours, hard windows, nothing but travel: [`crate::plain_search`], recombined.
     Plain,
     /// Everything as early as possible is best: [`crate::tied_search`].
     Tied,
@@ -71,7 +71,7 @@ pub fn solve(
     };
     let (plan, iterations) = match Search::of(problem) {
         Search::Plain => {
-            let found = plain_search::search(problem, seed, threads, budget, &mut hear);
+            let found = recombination::search(problem, seed, threads, budget, &mut hear);
             (found.plan, found.iterations)
         }
         Search::Tied => {

@@ -431,6 +431,9 @@ pub struct Solve {
     /// Where to write the solution, in the family's own form.
     #[arg(long, value_name = "SOLUTION.json", required_unless_present = "judge")]
     pub out: Option<PathBuf>,
+    /// Prove what no plan can cost less than, or that not all visits can be served; half of the time limit goes to that.
+    #[arg(long, conflicts_with = "judge")]
+    pub bound: bool,
     /// Judge this solution instead of searching.
     #[arg(long, value_name = "SOLUTION.json", conflicts_with = "out")]
     pub judge: Option<PathBuf>,

@@ -5,6 +5,8 @@ use super::console::{Console, Exit};
 use super::files::{check_outputs, read, write_whole};
 use super::run::{flat, pretty};
 use crate::formats::{FormatError, Instance};
+use crate::tasks::relaxed_name;
+use engine::bound::{bound, conflict};
 use engine::budget::Budget;
 use engine::route_planning::{self, Planned};
 use engine::routing::{Broken, RoutingPlan, Verdict, judge};
@@ -31,7 +33,8 @@ pub(super) fn solve(args: &Solve, console: &mut Console<'_>) -> Exit {
         match (&args.judge, &args.out) {
             (Some(solution), _) => check(args, &instance, solution, console),
             (None, Some(out)) => {
-                let (planned, first) = search(args, &instance, began, console)?;
+                let (mut planned, first) = search(args, &instance, began, console)?;
+                let proof = args.bound.then(|| prove(args, &instance, &mut planned, began));
                 let solution = family.write(&instance, &planned.plan, &planned.verdict);
                 write_whole(out, solution.as_bytes(), console)?;
                 let mut report = facts(args, &instance, &planned.plan, &planned.verdict);
@@ -39,6 +42,9 @@ pub(super) fn solve(args: &Solve, console: &mut Console<'_>) -> Exit {
                 report["iterations"] = planned.iterations.into();
                 report["milliseconds"] = milliseconds(began.elapsed()).into();
                 report["firstPlanMilliseconds"] = first.map(milliseconds).into();
+                if let Some(proof) = proof {
+                    report["bound"] = proof;
+                }
                 Ok(tell(args, &report, planned.refused.as_ref(), console))
             }
             (None, None) => unreachable!("clap asks for one of the two"),
@@ -60,7 +66,9 @@ fn search(
 ) -> Result<(Planned, Option<Duration>), Exit> {
     // The limit is what a person waits, so that reading counts.
     let elapsed = || began.elapsed();
-    let budget = Budget { iterations: args.iterations, ..Budget::time(args.limit(), &elapsed) };
+    let share = if args.bound { SEARCH_SHARE } else { 1.0 };
+    let budget =
+        Budget { iterations: args.iterations, ..Budget::time(args.limit().mul_f64(share), &elapsed) };
     let unlimited = Budget { elapsed: None, ..budget };
     let budget = if args.time_limit.is_none() && args.iterations.is_some() { unlimited } else { budget };
     let mut first = None;
@@ -74,6 +82,76 @@ fn search(
     console.end_progress();
     let planned = planned.map_err(|flaw| complain(&args.instance, &flaw.into(), console))?;
     Ok((planned, first))
+}
+
+/// This share of a time limit goes to the search when a bound is asked for, the rest to the bound.
+const SEARCH_SHARE: f64 = 0.5;
+
+/// The bound's own limit when only iterations limit the search.
+const BOUND_LIMIT: Duration = Duration::from_secs(60);
+
+/// Proves what no plan can cost less than, and takes over a better plan if one turns up; where visits that must be done are left
+/// out, proves that not all can be done, if that is so.
+fn prove(args: &Solve, instance: &Instance, planned: &mut Planned, began: Instant) -> Value {
+    let elapsed = || began.elapsed();
+    let clocked = args.time_limit.is_some() || args.iterations.is_none();
+    let until = if clocked { args.limit() } else { elapsed() + BOUND_LIMIT };
+    let budget = Budget::time(until, &elapsed);
+    let problem = &instance.problem;
+    if !planned.verdict.broken.is_empty() {
+        return match conflict(problem, &budget) {
+            Some(found) => {
+                let jobs = found.visits.iter().map(|&v| problem.visits[v as usize].jobs.start);
+                let names: Vec<String> = jobs.map(|job| instance.job_name(job)).collect();
+                json!({ "infeasible": true, "conflict": names, "irreducible": found.irreducible })
+            }
+            None => json!({ "infeasible": null }),
+        };
+    }
+    let found = bound(problem, Some(&planned.plan), &budget);
+    if let Some(plan) = found.plan {
+        let verdict = judge(problem, &plan);
+        if verdict.broken.is_empty() && verdict.cost < planned.verdict.cost {
+            (planned.plan, planned.verdict) = (plan, verdict);
+        }
+    }
+    let cost = planned.verdict.cost;
+    let known = found.lower > i64::MIN;
+    let gap = cost.saturating_sub(found.lower).max(0) as f64;
+    json!({
+        "lowerBound": known.then(|| found.lower as f64 / instance.unit.cost),
+        "gapPercent": known.then(|| if cost > 0 { 100.0 * gap / cost as f64 } else { 0.0 }),
+        "optimal": known && cost <= found.lower,
+        "relaxed": found.relaxed.iter().map(|&what| relaxed_name(what)).collect::<Vec<_>>(),
+    })
+}
+
+/// What a proof says, in words.
+fn proof_line(proof: &Value) -> String {
+    let listed = |key: &str| {
+        let names = proof[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    if proof["infeasible"] == true {
+        let smallest =
+            if proof["irreducible"] == true { "; without any one of them the others can be" } else { "" };
+        return format!("proven: these cannot all be done: {}{smallest}", listed("conflict"));
+    }
+    if proof.get("infeasible").is_some() {
+        return "not proven whether all can be done; a longer search may find a plan".to_owned();
+    }
+    if proof["optimal"] == true {
+        return "proven optimal".to_owned();
+    }
+    let Some(lower) = proof["lowerBound"].as_f64() else {
+        return "no bound: a price is negative".to_owned();
+    };
+    let relaxed = listed("relaxed");
+    let apart = if relaxed.is_empty() { relaxed } else { format!("; left out of account: {relaxed}") };
+    format!(
+        "no plan costs less than {lower}: at most {:.2} % of the cost could be saved{apart}",
+        proof["gapPercent"].as_f64().unwrap_or(0.0)
+    )
 }
 
 /// Judges a solution that somebody made.
@@ -171,6 +249,9 @@ fn tell(args: &Solve, report: &Value, refused: Option<&Verdict>, console: &mut C
             number("routes"),
             report["leftOut"].as_array().map_or(0, Vec::len),
         ));
+    }
+    if let (false, Some(proof)) = (args.json, report.get("bound")) {
+        console.say(&proof_line(proof));
     }
     if report["feasible"] == false {
         let violations = report["violations"].as_u64().unwrap_or(0);

@@ -4,7 +4,7 @@
 //!
 //! Simulated annealing over millions of small changes, each priced by letting its delays and gains run through the
 //! network of starts from where it happened, no further than something changes, and taken back from a log when refused.
-//! `docs/optimiser-tied.md` tells the algorithm and its sources. Never reads a clock or a file.
+//! `docs/optimiser.md` tells the algorithm and its sources. Never reads a clock or a file.
 
 mod anneal;
 mod construct;
