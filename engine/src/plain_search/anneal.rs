@@ -17,6 +17,9 @@ pub(super) struct Cooling {
     pub ruin: Ruin,
 }
 
+/// Routes of plans that are dearer than the best by no more than one part of so many are remembered.
+const NEAR: i64 = 50;
+
 /// So many iterations pass between two looks at the clock.
 const STRIDE: u64 = 32;
 
@@ -50,8 +53,8 @@ pub(super) fn anneal(
         let slack = -temperature * (1.0 - rng.unit()).ln();
         if (now - total) as f64 <= slack {
             total = now;
-            if now < record.best_total {
-                record.see(routes);
+            record.see(routes);
+            if now - record.best_total <= record.best_total / NEAR {
                 record.pool_changed(routes);
             }
         } else {
