@@ -75,14 +75,16 @@ pub fn search_from(
     improved: &mut dyn FnMut(&RoutingPlan, i64),
 ) -> Found {
     debug_assert!(problem.is_plain());
-    let network = Network::new(problem, &|| budget.is_spent(0));
+    // Iterations are not counted before the first plan stands.
+    let clock = Budget { iterations: None, ..*budget };
+    let network = Network::new(problem, &|| clock.is_spent(0));
     let mut record = Record::new(problem, &network, budget, improved);
     let mut rng = Rng::seeded(seed);
     let mut routes = Routes::new(&network);
     if let Some(plan) = start {
         routes.adopt(&numbered(&network, plan));
     }
-    first_plan(&mut routes, &mut rng, &|| budget.is_spent(0));
+    first_plan(&mut routes, &mut rng, &|| clock.is_spent(0));
     record.see(&routes);
     if network.jobs > 0 && network.most_routes > 0 && record.share().is_some() {
         run(&mut record, &mut routes, if start.is_some() { MILD } else { HOT }, &mut rng);
