@@ -1,7 +1,7 @@
 //! `rond plan --front`: several plans and the list of them.
 
 use super::console::{Console, Exit};
-use super::files::write;
+use super::files::write_whole;
 use super::report;
 use super::run::{Watch, pretty};
 use crate::tasks::{self, Loaded, PlanOptions};
@@ -26,7 +26,7 @@ pub(super) fn front(
     let mut listed = Vec::new();
     for (number, choice) in found.iter().enumerate() {
         let file = numbered(out, number + 1);
-        write(&file, &pretty(&choice.plan), console)?;
+        write_whole(&file, &pretty(&choice.plan), console)?;
         console.say(&format!(
             "{}: {} points of travel, {} of inconvenience",
             file.display(),
@@ -41,12 +41,12 @@ pub(super) fn front(
             "inconveniencePerMille": choice.inconvenience_per_mille,
         }));
     }
-    write(out, &pretty(&json!({ "version": 1, "plans": listed })), console)?;
+    write_whole(out, &pretty(&json!({ "version": 1, "plans": listed })), console)?;
     Ok(Exit::Ok)
 }
 
 /// `PLAN-3.json` for `PLAN.json`.
-fn numbered(out: &Path, number: usize) -> PathBuf {
+pub(super) fn numbered(out: &Path, number: usize) -> PathBuf {
     let stem = out.file_stem().unwrap_or_default().to_string_lossy();
     let end = out.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
     out.with_file_name(format!("{stem}-{number}{end}"))

@@ -392,6 +392,11 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         let outputs: Vec<&Path> =
             [Some(&args.out), args.geojson.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
         check_outputs(&inputs, &outputs, console)?;
+        if let Some(count) = args.front {
+            // Each plan of the front has its own file; none may be one that is read.
+            let files: Vec<PathBuf> = (1..=count).map(|n| super::front::numbered(&args.out, n)).collect();
+            check_outputs(&inputs, &files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), console)?;
+        }
         if let Some(folder) = &args.run_sheets {
             check_sheets_folder(folder, console)?;
         }

@@ -116,11 +116,12 @@ fn prove(args: &Solve, instance: &Instance, planned: &mut Planned, began: Instan
         }
     }
     let cost = planned.verdict.cost;
-    let known = found.lower > i64::MIN;
+    // A plan below its bound would be a defect of the proof; then nothing is claimed.
+    let known = found.lower > i64::MIN && found.lower <= cost;
     let gap = cost.saturating_sub(found.lower).max(0) as f64;
     json!({
         "lowerBound": known.then(|| found.lower as f64 / instance.unit.cost),
-        "gapPercent": known.then(|| if cost > 0 { 100.0 * gap / cost as f64 } else { 0.0 }),
+        "gapPercent": (known && cost > 0).then(|| 100.0 * gap / cost as f64),
         "optimal": known && cost <= found.lower,
         "relaxed": found.relaxed.iter().map(|&what| relaxed_name(what)).collect::<Vec<_>>(),
     })
@@ -144,14 +145,14 @@ fn proof_line(proof: &Value) -> String {
         return "proven optimal".to_owned();
     }
     let Some(lower) = proof["lowerBound"].as_f64() else {
-        return "no bound: a price is negative".to_owned();
+        return "nothing is proven of the cost".to_owned();
     };
     let relaxed = listed("relaxed");
     let apart = if relaxed.is_empty() { relaxed } else { format!("; left out of account: {relaxed}") };
-    format!(
-        "no plan costs less than {lower}: at most {:.2} % of the cost could be saved{apart}",
-        proof["gapPercent"].as_f64().unwrap_or(0.0)
-    )
+    let saved = proof["gapPercent"]
+        .as_f64()
+        .map_or(String::new(), |gap| format!(": at most {gap:.2} % of the cost could be saved"));
+    format!("no plan costs less than {lower}{saved}{apart}")
 }
 
 /// Judges a solution that somebody made.

@@ -62,9 +62,11 @@ fn proven(
     });
     left_out.extend(found.relaxed.iter().map(|&what| care_term(what)));
     let cost = solved.verdict.score.cost();
-    let gap = cost.saturating_sub(found.lower).max(0);
+    // A plan below its bound would be a defect of the proof; then nothing is claimed.
+    let lower_bound = if found.lower <= cost { found.lower } else { 0 };
+    let gap = cost.saturating_sub(lower_bound);
     ProvenBound {
-        lower_bound: found.lower,
+        lower_bound,
         cost,
         gap_percent: if cost > 0 { 100.0 * gap as f64 / cost as f64 } else { 0.0 },
         optimal: gap == 0,

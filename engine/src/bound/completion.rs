@@ -104,13 +104,15 @@ impl Completion {
                 });
             }
         }
-        for job in 0..network.jobs {
+        // Whoever goes on comes home from another job, for which that may be cheaper.
+        let homes = (0..network.jobs).filter(|&job| kind.points[job].is_some()).filter_map(|job| {
             let (time, cost) = kind.home[job];
-            if let Some(extra) = network.back(kind, moment + time) {
-                let last = self.steps - 1;
-                self.cells[job * self.steps + last] =
-                    Cell { least: cost + extra + gain, next: HOME, second: NEVER };
-            }
+            network.back(kind, moment + time).map(|extra| cost + extra)
+        });
+        let Some(home) = homes.min() else { return };
+        let last = self.steps - 1;
+        for job in 0..network.jobs {
+            self.cells[job * self.steps + last] = Cell { least: home + gain, next: HOME, second: NEVER };
         }
     }
 

@@ -169,7 +169,7 @@ impl<'a, const W: usize> Generation<'a, W> {
         for (job, price) in prices.iter_mut().enumerate() {
             let points = network.kinds.iter().filter_map(|k| k.points[job]).min();
             // Nobody can do it: leaving it out is all there is.
-            *price = points.map_or(0, |p| if self.free { *price + p } else { (*price + p).max(0) });
+            *price = points.map_or(0, |p| *price + p);
         }
         self.prices.job = prices;
         self.least = vec![0; network.kinds.len()];

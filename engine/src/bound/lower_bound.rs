@@ -105,7 +105,9 @@ impl<'a, const W: usize> Closing<'a, W> {
             self.generation.add(route);
         }
         // Whatever the master still lacks, a quarter of the time is kept for plans and for closing the gap.
-        let part = Budget { time_limit: budget.time_limit / 4 * 3, ..*budget };
+        let spent = budget.elapsed.map_or(Duration::ZERO, |elapsed| elapsed());
+        let left = budget.time_limit.saturating_sub(spent);
+        let part = Budget { time_limit: spent.saturating_add(left / 4 * 3), ..*budget };
         let state = self.generation.run(&part);
         self.raise(self.generation.lower);
         if state != State::Met && !self.is_closed() {
@@ -113,6 +115,11 @@ impl<'a, const W: usize> Closing<'a, W> {
         }
         if state != State::Met && !self.is_closed() {
             self.partition(budget);
+        }
+        if self.bound.upper.is_some_and(|upper| self.bound.lower > upper) {
+            // A plan that costs less than a bound says that the bound is none: better to know nothing.
+            debug_assert!(false, "a bound of {} above a plan of {:?}", self.bound.lower, self.bound.upper);
+            self.bound.lower = i64::MIN;
         }
         self.bound.proven = self.is_closed();
         self.bound.rounds = self.generation.rounds;

@@ -61,7 +61,10 @@ impl Prices {
             price.map_or(0, |price| (price - brings).min(0))
         };
         let visits: i64 = network.visits.iter().map(left_out).sum();
-        let tours = |(kind, least): (&super::network::Kind, &i64)| kind.tours.len() as i64 * (*least).min(0);
-        jobs + cuts + visits + network.kinds.iter().zip(least).map(tours).sum::<i64>()
+        let tours = |(kind, least): (&super::network::Kind, &i64)| {
+            (kind.tours.len() as i64).saturating_mul((*least).min(0))
+        };
+        let tours = network.kinds.iter().zip(least).map(tours).fold(0, i64::saturating_add);
+        (jobs + cuts + visits).saturating_add(tours)
     }
 }

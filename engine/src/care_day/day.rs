@@ -38,7 +38,10 @@ pub struct CareDay {
 #[derive(Clone, Copy)]
 struct Candidate {
     tour: usize,
+    /// Least price without what the slot adds to the day's workload.
     points: i64,
+    /// Least price with it.
+    with_work: i64,
     length: i64,
 }
 
@@ -107,7 +110,7 @@ impl CareDay {
             shortest: legs.shortest_times(),
         };
         making.note_facts(part, &legs);
-        making.add_tours(part, &legs);
+        making.add_tours(&legs);
         making.count_meetings(part);
         for &visit in &part.visits {
             making.add_visit(visit, &legs);
@@ -245,7 +248,7 @@ impl Making<'_> {
 
     /// Tours with their blocks that have a place: each a job that nobody else can do, worth so much that whoever goes out at all
     /// holds it, and taken off again by the constant from those who stay.
-    fn add_tours(&mut self, part: &Part, legs: &Legs) {
+    fn add_tours(&mut self, legs: &Legs) {
         let problem = self.problem;
         let count = self.made.tours.len();
         for t in 0..count {
@@ -253,13 +256,9 @@ impl Making<'_> {
             let s = &problem.shifts[shift];
             let starts = s.start.max(problem.staff[s.staff].rested_from);
             let until = i64::from((s.end + s.overtime_limit).0);
-            // Whoever may have a day of nothing but calls has a workload though the routing problem sees none.
-            let mut fixed = 0;
-            if self.may_only_call(t, part) {
-                self.made.constant -= self.lines[t].offset;
-            } else {
-                fixed -= self.lines[t].offset;
-            }
+            // A day of nothing but slots that are dropped here is no day of the routing problem: such slots count without their
+            // workload, and the line below the price of workload is taken only from tours that go out.
+            let mut fixed = -self.lines[t].offset;
             for (number, block) in s.blocks.iter().enumerate() {
                 let Some(place) = block.place else { continue };
                 fixed += BLOCK;
@@ -288,17 +287,6 @@ impl Making<'_> {
                 fixed,
             });
         }
-    }
-
-    /// Whether some slot that needs no way may be filled by the people of a tour.
-    fn may_only_call(&self, tour: usize, part: &Part) -> bool {
-        let problem = self.problem;
-        self.lines[tour].offset != 0
-            && part.visits.iter().any(|&v| {
-                let own = windows(problem, v);
-                let fills = |slot| self.made.tours[tour].iter().any(|&s| may_fill(problem, v, slot, s, &own));
-                (0..problem.visits[v].slots.len()).any(|k| problem.slot_place(v, k).is_none() && fills(k))
-            })
     }
 
     fn add_job(&mut self, place: u32, length: i64, demand: i64, windows: Vec<Window>) {
@@ -368,12 +356,12 @@ impl Making<'_> {
                 if slot == 0 {
                     points += least_start::least(problem, w, visit, &starts);
                 }
-                if member == 0 || place as usize != legs.len() - 1 {
-                    points += self.lines[tour].slope * length;
-                }
-                let better = best.map_or(Candidate { tour, points, length }, |b| Candidate {
+                let busy = member == 0 || place as usize != legs.len() - 1;
+                let with_work = points + if busy { self.lines[tour].slope * length } else { 0 };
+                let better = best.map_or(Candidate { tour, points, with_work, length }, |b| Candidate {
                     tour,
                     points: b.points.min(points),
+                    with_work: b.with_work.min(with_work),
                     length: b.length.min(length),
                 });
                 best = Some(better);
@@ -455,7 +443,7 @@ impl Making<'_> {
         for (position, &slot) in kept.iter().enumerate() {
             let mut row = vec![None; self.made.tours.len()];
             for c in &all[slot] {
-                let points = c.points + if position == 0 { extra } else { 0 };
+                let points = c.with_work + if position == 0 { extra } else { 0 };
                 row[c.tour] = Some(i32::try_from(points.clamp(0, MOST)).expect("clamped"));
             }
             self.rows.push(row);
@@ -487,8 +475,10 @@ impl Making<'_> {
     }
 
     fn finish(mut self, mut legs: Legs) -> CareDay {
-        // A crew comes to every stop whole, also for slots that are dropped here; so do blocks that a member has alone.
-        if self.relaxed.contains(&Relaxed::Detours) || self.relaxed.contains(&Relaxed::Crews) {
+        // A crew comes to every stop whole, also for slots that are dropped here; so do blocks that a member has alone. A break, a
+        // call or a block without a place may be held at the base between two stops, and the way over the base may be the cheaper one.
+        let dropped = [Relaxed::Detours, Relaxed::Crews, Relaxed::Breaks, Relaxed::Blocks, Relaxed::Remote];
+        if dropped.iter().any(|what| self.relaxed.contains(what)) {
             self.relaxed.insert(Relaxed::Detours);
             legs.close(&self.shortest);
         }

@@ -161,14 +161,15 @@ impl Penalties {
             self.broken = (self.broken - self.broken / 10).max(1 + scale / 50);
         }
         if bench.score.owed > 0 {
-            self.owed = (self.owed + self.owed / 10).min(scale.saturating_mul(100_000));
+            self.owed = (self.owed + self.owed / 10)
+                .min(scale.saturating_mul(100_000).max(bench.facts.dearest()).min(1 << 46));
         }
     }
 }
 
 /// Plans all that can be planned, in a random order with the hard ones first; breaks nothing.
 pub(super) fn first_plan(bench: &mut Workbench<'_>, meter: &Meter<'_, '_>, rng: &mut Rng) {
-    let dear = bench.facts.scale.saturating_mul(1_000_000);
+    let dear = bench.facts.scale.saturating_mul(1_000_000).max(bench.facts.dearest()).min(1 << 46);
     let strict = Penalties { broken: dear, owed: dear };
     bench.soften(bench.routes.len());
     let mut waiting = bench.waiting_list.clone();

@@ -223,18 +223,44 @@ impl<'a> Facts<'a> {
     /// Price of the way to a middling neighbour, at least one; and of as much idle time, shared by half of the tours.
     fn typical_costs(&self) -> (i64, i64) {
         let prices = &self.problem.prices;
-        let (mut sum, mut time) = (0, 0);
+        let (mut sum, mut time) = (0_i64, 0_i64);
         for (job, near) in self.near.iter().enumerate() {
-            if let Some(&other) = near.get(near.len() / 4) {
-                let (from, to) = (self.jobs[job].place, self.jobs[other as usize].place);
-                sum += self.problem.cost(from, to) * prices.travel
-                    + self.problem.time(from, to) * (prices.load + prices.balance + prices.waiting.min(1));
-                time += self.problem.time(from, to);
-            }
+            let to = self.jobs[job].place;
+            let neighbour = near.get(near.len() / 4).map(|&other| self.jobs[other as usize].place);
+            // Where all live in one house, or there is one patient, the way from the base is what there is.
+            let base = || self.problem.tours.first().map_or(to, |tour| tour.from);
+            let from = neighbour.filter(|&from| self.problem.time(from, to) > 0).unwrap_or_else(base);
+            let leg = self.problem.cost(from, to).saturating_mul(prices.travel);
+            let work = self
+                .problem
+                .time(from, to)
+                .saturating_mul(prices.load + prices.balance + prices.waiting.min(1));
+            sum = leg.saturating_add(work).saturating_add(sum);
+            time += self.problem.time(from, to);
         }
         let count = self.jobs.len().max(1) as i64;
         let half = self.problem.tours.len().div_ceil(2).max(1) as i64;
-        ((sum / count).max(1), prices.worst_idle * time / count / half)
+        ((sum / count).max(1), prices.worst_idle.saturating_mul(time) / count / half)
+    }
+}
+
+impl Facts<'_> {
+    /// More than taking any one visit in can cost, where that is a sensible number.
+    pub fn dearest(&self) -> i64 {
+        let problem = self.problem;
+        let prices = &problem.prices;
+        let most = |cells: &[i32]| cells.iter().copied().max().map_or(0, i64::from);
+        let leg = most(&problem.times).max(most(&problem.costs));
+        let day = problem.tours.iter().map(|t| t.ends).max().unwrap_or(0).saturating_add(4 * leg);
+        let points = |price: Price| if let Price::Points(points) = price { points } else { 0 };
+        let each = [prices.waiting, prices.worst_waiting, prices.worst_idle, prices.balance, prices.load]
+            .into_iter()
+            .chain([points(prices.tardiness), prices.worst_tardiness, points(prices.extra_time)])
+            .fold(0_i64, i64::saturating_add);
+        let fit = problem.fits.iter().flatten().copied().max().map_or(0, i64::from);
+        let legs = leg.saturating_mul(4).saturating_mul(prices.travel);
+        let whole = legs.saturating_add(day.saturating_mul(each)).saturating_add(fit.saturating_mul(2));
+        whole.clamp(1, 1 << 44)
     }
 }
 

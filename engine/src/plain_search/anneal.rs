@@ -17,6 +17,9 @@ pub(super) struct Cooling {
     pub ruin: Ruin,
 }
 
+/// Of larger problems routes are not remembered: too few are met twice for a combination to gain.
+pub(crate) const MOST_POOLED: usize = 300;
+
 /// Routes of plans that are dearer than the best by no more than one part of so many are remembered.
 const NEAR: i64 = 50;
 
@@ -54,7 +57,7 @@ pub(super) fn anneal(
         if (now - total) as f64 <= slack {
             total = now;
             record.see(routes);
-            if now - record.best_total <= record.best_total / NEAR {
+            if routes.network.jobs <= MOST_POOLED && now - record.best_total <= record.best_total / NEAR {
                 record.pool_changed(routes);
             }
         } else {

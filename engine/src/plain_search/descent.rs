@@ -8,20 +8,16 @@
 
 use super::network::Network;
 use super::record::Sequences;
-use super::segment::Segment;
+use super::segment::{Penalties, Segment, weighed};
 use crate::rng::Rng;
 
 /// No stop.
 const NONE: u32 = u32::MAX;
 
-/// What being late and overloaded costs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Penalties {
-    /// For a unit of demand above the capacity.
-    pub load: i64,
-    /// For a unit of time warp.
-    pub time: i64,
-}
+/// So many of the neighbours before and after a job are tried.
+const WIDTH: usize = 20;
+/// Most jobs of the string that is moved; it changes places with one job or none.
+const STRING: u32 = 2;
 
 /// A stop of a route.
 #[derive(Clone, Copy, Debug)]
@@ -78,12 +74,6 @@ pub(super) struct Descent<'a> {
     /// Sum of what all moves were said to change.
     #[cfg(test)]
     pub change: i64,
-}
-
-/// A breach times its rate, small enough that a few of them can be added.
-#[inline]
-fn weighed(breach: i64, rate: i64) -> i64 {
-    breach.saturating_mul(rate).min(1 << 59)
 }
 
 /// A string of jobs in a route, or a gap in one.
@@ -334,7 +324,7 @@ impl<'a> Descent<'a> {
         };
         // A move that makes only legs cheaper makes a leg that is cheaper than one that it replaces at an end of it: the gain
         // criterion of Lin & Kernighan (1973). Whatever cures penalties is always tried.
-        for near in &network.before[u as usize] {
+        for near in network.before[u as usize].iter().take(WIDTH) {
             let v = near.job;
             if is_due(self, v)
                 && (near.leg.cost < self.node(u).inward.max(self.node(v).onward)
@@ -344,7 +334,7 @@ impl<'a> Descent<'a> {
                 self.try_pair(u, v);
             }
         }
-        for near in &network.after[u as usize] {
+        for near in network.after[u as usize].iter().take(WIDTH) {
             let y = near.job;
             let v = self.node(y).prev;
             if v != u
@@ -373,31 +363,35 @@ impl<'a> Descent<'a> {
         if self.node(u).prev == v || u == v {
             return false;
         }
+        let (ra, rb) = (self.node(u).route, self.node(v).route);
+        let (p, y) = (self.node(u).prev, self.node(v).next);
+        // Between routes no move gains more than this beyond its legs: this spares most looks at loads and times.
+        let most = self.wholes[ra as usize].penalty + self.wholes[rb as usize].penalty + self.network.fixed;
+        let pays = |legs: i64| ra == rb || self.network.worth(legs) < most;
+        let joint = self.cost(v, u) - i64::from(self.node(u).inward) - i64::from(self.node(v).onward);
         let mut last = u;
-        for _ in 0..3 {
-            let string = self.piece(u, last);
-            if self.node(v).route == self.node(u).route
-                && (self.node(u).at..=self.node(last).at).contains(&self.node(v).at)
-            {
+        for _ in 0..STRING {
+            if ra == rb && (self.node(u).at..=self.node(last).at).contains(&self.node(v).at) {
                 return false;
             }
-            let mut other = self.gap(v);
-            for _ in 0..3 {
-                if self.try_exchange(string, other) {
+            let (next, rest) = (self.node(last).next, joint - i64::from(self.node(last).onward));
+            let moved = rest + self.cost(last, y) + self.cost(p, next);
+            if pays(moved) && self.try_exchange(self.piece(u, last), self.gap(v)) {
+                return true;
+            }
+            if self.is_job(y) && y != u {
+                let (after, beyond) = (self.node(y).next, i64::from(self.node(y).onward));
+                let swapped = rest + self.cost(p, y) + self.cost(last, after) + self.cost(y, next) - beyond;
+                if pays(swapped) && self.try_exchange(self.piece(u, last), self.piece(y, y)) {
                     return true;
                 }
-                let more = other.next;
-                if !self.is_job(more) || more == u {
-                    break;
-                }
-                other = self.piece(self.node(v).next, more);
             }
-            last = string.next;
+            last = next;
             if !self.is_job(last) || last == v {
                 break;
             }
         }
-        self.node(u).route != self.node(v).route && self.try_tails(u, v)
+        ra != rb && self.try_tails(u, v)
     }
 
     fn piece(&self, first: u32, last: u32) -> Piece {
@@ -427,12 +421,20 @@ impl<'a> Descent<'a> {
     }
 
     /// Cost of going from `prev` by way of a piece to `next`.
+    #[inline]
     fn by_way_of(&self, prev: u32, piece: Piece, next: u32) -> i64 {
         if piece.first == NONE {
             self.cost(prev, next)
         } else {
             self.cost(prev, piece.first) + self.cost(piece.last, next)
         }
+    }
+
+    /// Cost of the legs to and from a piece where it stands.
+    #[inline]
+    fn legs_at(&self, piece: Piece) -> i64 {
+        let inward = i64::from(self.node(piece.prev).onward);
+        if piece.first == NONE { inward } else { inward + i64::from(self.node(piece.last).onward) }
     }
 
     /// `left` with a piece after it.
@@ -449,8 +451,8 @@ impl<'a> Descent<'a> {
             return self.try_within(a, b, wa);
         }
         let legs = self.by_way_of(a.prev, b, a.next) + self.by_way_of(b.prev, a, b.next)
-            - self.by_way_of(a.prev, a, a.next)
-            - self.by_way_of(b.prev, b, b.next);
+            - self.legs_at(a)
+            - self.legs_at(b);
         let mut delta = network.worth(legs) + self.fixed_change(a, b) - wa.penalty - wb.penalty;
         if delta >= 0 {
             return false;
@@ -509,8 +511,8 @@ impl<'a> Descent<'a> {
                 - self.cost(y.last, y.next)
         } else {
             self.by_way_of(x.prev, y, x.next) + self.by_way_of(y.prev, x, y.next)
-                - self.by_way_of(x.prev, x, x.next)
-                - self.by_way_of(y.prev, y, y.next)
+                - self.legs_at(x)
+                - self.legs_at(y)
         };
         let mut delta = self.network.worth(legs) - whole.penalty;
         if delta >= 0 {

@@ -2,11 +2,12 @@
 
 use super::anneal::{Cooling, anneal};
 use super::crossover::cross;
-use super::descent::{Descent, Penalties};
+use super::descent::Descent;
 use super::population::{Individual, Population};
 use super::record::{Record, Sequences};
 use super::recreate::{first_plan, recreate};
 use super::routes::Routes;
+use super::segment::Penalties;
 use crate::rng::Rng;
 
 /// So many children between two looks at the penalties.
@@ -14,7 +15,7 @@ const WINDOW: u32 = 50;
 /// The share of children that are to keep a rule.
 const TARGET: f64 = 0.4;
 /// So many plans begin.
-const FOUNDERS: usize = 40;
+const FOUNDERS: usize = 10;
 /// So many children without a better plan end a population.
 const PATIENCE: u32 = 10_000;
 /// The share of feasible children that are annealed, too, and for how many iterations for each job.

@@ -50,12 +50,10 @@ pub(super) fn recreate(routes: &mut Routes, jobs: &mut [u32], rng: &mut Rng) {
 pub(super) fn first_plan(routes: &mut Routes, rng: &mut Rng, stop: &dyn Fn() -> bool) {
     let mut jobs = std::mem::take(&mut routes.absent);
     rng.shuffle(&mut jobs);
+    let mut over = false;
     for (i, &job) in jobs.iter().enumerate() {
-        let spot = if i % 16 == 15 && stop() {
-            None
-        } else {
-            best_spot(routes, job, None).or_else(|| any_spot(routes, job))
-        };
+        over = over || (i % 16 == 15 && stop());
+        let spot = if over { None } else { best_spot(routes, job, None).or_else(|| any_spot(routes, job)) };
         match spot {
             Some(spot) => routes.insert(job, spot),
             None => routes.absent.push(job),

@@ -36,8 +36,12 @@ const MILD: f64 = 1.0;
 const RUIN: Ruin = Ruin { mean: 10.0, longest: 10.0, split: 0.5 };
 
 /// From so many iterations for each job on, annealing is only the beginning, and genetic search goes on from it: found by trying, where
-/// the one overtakes the other (100 jobs in 10 s).
+/// the one overtakes the other (200 jobs in more than 10 s).
 const LONG: f64 = 6_000.0;
+
+/// Up to [`SMALL_JOBS`] it does so from so many on: 100 jobs in half a second.
+const SMALL_LONG: f64 = 300.0;
+const SMALL_JOBS: usize = 120;
 
 /// The share of a long search that is annealed.
 const BEGINNING: f64 = 0.15;
@@ -71,14 +75,16 @@ pub fn search_from(
     improved: &mut dyn FnMut(&RoutingPlan, i64),
 ) -> Found {
     debug_assert!(problem.is_plain());
-    let network = Network::new(problem, &|| budget.is_spent(0));
+    // Iterations are not counted before the first plan stands.
+    let clock = Budget { iterations: None, ..*budget };
+    let network = Network::new(problem, &|| clock.is_spent(0));
     let mut record = Record::new(problem, &network, budget, improved);
     let mut rng = Rng::seeded(seed);
     let mut routes = Routes::new(&network);
     if let Some(plan) = start {
         routes.adopt(&numbered(&network, plan));
     }
-    first_plan(&mut routes, &mut rng, &|| budget.is_spent(0));
+    first_plan(&mut routes, &mut rng, &|| clock.is_spent(0));
     record.see(&routes);
     if network.jobs > 0 && network.most_routes > 0 && record.share().is_some() {
         run(&mut record, &mut routes, if start.is_some() { MILD } else { HOT }, &mut rng);
@@ -110,7 +116,8 @@ fn run(record: &mut Record, routes: &mut Routes, hot: f64, rng: &mut Rng) {
     let probed = record.share().unwrap_or(1.0);
     let expected = PROBE as f64 / (probed - begun).max(1e-9);
     // Where jobs cannot all be served, only annealing counts what is left out.
-    let is_long = expected > LONG * jobs && routes.absent.is_empty();
+    let long = if network.jobs <= SMALL_JOBS { SMALL_LONG } else { LONG };
+    let is_long = expected > long * jobs && routes.absent.is_empty();
     let until = if is_long { BEGINNING } else { 1.0 };
     anneal(routes, cooling(hot), record, rng, &|record, _| {
         Some((record.share()? - probed) / (until - probed).max(1e-9))

@@ -1,4 +1,4 @@
-//! Pieces of routes that can be joined in constant time, late or not.
+//! Pieces of routes that can be joined in constant time, late or not, and what being late costs.
 //!
 //! # References
 //! Vidal, Crainic, Gendreau & Prins (2013), "A hybrid genetic algorithm with adaptive diversity management for a large class of vehicle
@@ -6,6 +6,21 @@
 //! after Nagata, Bräysy & Dullaert (2010).
 
 use super::network::Network;
+
+/// What being late and overloaded costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Penalties {
+    /// For a unit of demand above the capacity.
+    pub load: i64,
+    /// For a unit of time warp.
+    pub time: i64,
+}
+
+/// A breach times its rate, small enough that a few of them can be added.
+#[inline]
+pub(super) fn weighed(breach: i64, rate: i64) -> i64 {
+    breach.saturating_mul(rate).min(1 << 59)
+}
 
 /// Stops done one after the other. Times are signed here, because a piece may be late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

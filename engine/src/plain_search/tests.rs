@@ -1,10 +1,11 @@
 //! The fast against the slow: every step against a walk along the routes, every result against the judge.
 
 use super::crossover::cross;
-use super::descent::{Descent, Penalties};
+use super::descent::Descent;
 use super::network::Network;
 use super::recreate::{any_spot, best_spot};
 use super::routes::{NONE, Routes};
+use super::segment::Penalties;
 use super::{search, search_from};
 use crate::budget::Budget;
 use crate::rng::Rng;
