@@ -196,7 +196,7 @@ mod tests {
         };
         let planned = judged(&problem, at(9), at(10), 7);
         assert_eq!((planned.plan, planned.verdict.broken), (at(10), vec![]));
-        assert_eq!(planned.refused.expect("starts before it is there").broken.len(), 2);
+        assert_eq!(planned.refused.expect("left before the day began").broken, [Broken::Early(0)]);
         assert_eq!(judged(&problem, at(9), at(9), 7).plan, RoutingPlan::default());
     }
 }
