@@ -139,7 +139,6 @@ fn published_solutions_cost_what_they_state() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that skips must say so")]
 fn the_referees_pass_a_plan_of_each_family() {
     let Some(shared) = shared() else { return };
     if Command::new("python3").arg("--version").output().is_err() {
