@@ -240,7 +240,7 @@ impl RoutingProblem {
                 && placed(tour.to)
                 && small(tour.starts)
                 && small(tour.ends)
-                && tour.fixed.abs() <= MOST)
+                && (-MOST..=MOST).contains(&tour.fixed))
                 || tour.starts > tour.ends
                 || tour.capacity < 0
             {
@@ -271,7 +271,7 @@ impl RoutingProblem {
             let visit = self.jobs.get(tie.first as usize).map(|j| j.visit);
             let other = self.jobs.get(tie.second as usize).map(|j| j.visit);
             let same = visit.is_some() && visit == other && tie.first != tie.second;
-            if !same || tie.least > tie.most || tie.least.abs() > MOST || tie.most.abs() > MOST {
+            if !same || tie.least > tie.most || tie.least < -MOST || tie.most > MOST {
                 return Err(Flaw::Tie(i));
             }
             if std::mem::replace(&mut tied[visit.expect("same") as usize], true) {
@@ -284,12 +284,58 @@ impl RoutingProblem {
         {
             return Err(Flaw::Lunch);
         }
+        if self.dearest() > DEAREST {
+            return Err(Flaw::Prices);
+        }
         Ok(())
+    }
+
+    /// No plan costs more, whatever its signs: every visit left out, every leg the longest, everybody as late as can be. All
+    /// else must be valid.
+    fn dearest(&self) -> i128 {
+        let p = &self.prices;
+        let most = |cells: &[i32]| i128::from(cells.iter().copied().max().unwrap_or(0));
+        let size = |x: i64| i128::from(x).abs();
+        let soft = |price: Price| if let Price::Points(points) = price { size(points) } else { 0 };
+        let (jobs, tours) = (self.jobs.len() as i128, self.tours.len() as i128);
+        // A lunch may add a way from a place to itself.
+        let legs = jobs + 2 * tours;
+        let cells = if self.costs.is_empty() { &self.times } else { &self.costs };
+        let moments = self.jobs.iter().flat_map(|j| &j.windows).map(|w| w.closes);
+        let moments = moments.chain(self.tours.iter().map(|t| t.ends)).chain(self.lunch.map(|l| l.closes));
+        let ties = self.ties.iter().map(|t| t.least.abs().max(t.most.abs()));
+        let busy = self.jobs.iter().map(|j| j.length).chain(self.lunch.map(|l| l.length));
+        let latest = i128::from(moments.max().unwrap_or(0))
+            + legs * most(&self.times)
+            + busy.chain(ties).map(i128::from).sum::<i128>();
+        let worst = |count: i128, price: i128| count.saturating_mul(latest).saturating_mul(price);
+        let fits =
+            i128::from(self.fits.iter().flatten().map(|&points| i64::from(points).abs()).max().unwrap_or(0));
+        [
+            (legs * most(cells)).saturating_mul(size(p.travel)),
+            worst(jobs, soft(p.tardiness)),
+            worst(1, size(p.worst_tardiness)),
+            worst(jobs + tours, size(p.waiting)),
+            worst(1, size(p.worst_waiting)),
+            worst(tours, soft(p.extra_time)),
+            worst(1, size(p.worst_idle)),
+            tours.saturating_mul(soft(p.missed_lunch)),
+            worst(2 * tours, size(p.balance)),
+            worst(tours, size(p.load)),
+            jobs * fits,
+            self.tours.iter().map(|t| size(t.fixed)).sum(),
+            self.visits.iter().map(|v| soft(v.left_out)).fold(0, i128::saturating_add),
+        ]
+        .into_iter()
+        .fold(0, i128::saturating_add)
     }
 }
 
 /// No time, cost or demand is larger, so that no sum overflows.
 pub(crate) const MOST: i64 = 1 << 30;
+
+/// No plan costs more: room for a search to weigh breaches against costs in 64 bits.
+pub(crate) const DEAREST: i128 = 1 << 50;
 
 /// What is wrong with a [`RoutingProblem`]; numbers are positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -318,4 +364,9 @@ pub enum Flaw {
     /// The lunch.
     #[error("the lunch has a time that cannot be")]
     Lunch,
+    /// Prices times what they may be paid for.
+    #[error(
+        "prices, times and numbers of jobs are so great that a plan could cost more than 2^50 points; use coarser units or smaller prices"
+    )]
+    Prices,
 }

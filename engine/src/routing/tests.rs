@@ -174,6 +174,23 @@ fn each_broken_rule_is_named() {
     assert!(judge(&problem, &twice).broken.contains(&Broken::Route(7)));
 }
 
+#[test]
+fn what_could_cost_too_much_is_refused() {
+    let valid = day();
+    let flawed = |change: &dyn Fn(&mut RoutingProblem)| {
+        let mut problem = valid.clone();
+        change(&mut problem);
+        problem.validate()
+    };
+    assert_eq!(flawed(&|p| p.prices.travel = 1 << 40), Ok(()), "seven legs of twenty");
+    assert_eq!(flawed(&|p| p.prices.travel = 1 << 44), Err(Flaw::Prices));
+    assert_eq!(flawed(&|p| p.prices.worst_idle = i64::MAX), Err(Flaw::Prices));
+    assert_eq!(flawed(&|p| p.prices.waiting = i64::MIN), Err(Flaw::Prices));
+    assert_eq!(flawed(&|p| p.visits[0].left_out = Price::Points(i64::MAX)), Err(Flaw::Prices));
+    assert_eq!(flawed(&|p| p.tours[1].fixed = i64::MIN), Err(Flaw::Tour(1)));
+    assert_eq!(flawed(&|p| p.ties[0].least = i64::MIN), Err(Flaw::Tie(0)));
+}
+
 prop_compose! {
     fn any_stop()(job in prop::option::of(0..5_u32), place in 0..5_u32, start: i64, end: i64, near in 0..500_i64, far: bool) -> RoutingStop {
         if far { RoutingStop { job, place, start, end } } else { RoutingStop { job, place, start: near, end: near + 30 } }
