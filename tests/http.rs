@@ -262,6 +262,43 @@ fn orders_that_cannot_be_met_are_refused() {
     assert_problem(&server.post("/v1/plans", &json!({"problem": {"version": 1}})), 422, "invalid-problem");
     let language = json!({"problem": small_problem(), "language": "de"});
     assert_problem(&server.post("/v1/plans", &language), 400, "bad-parameter");
+    for front in [0, 1, 34] {
+        let order = json!({"problem": small_problem(), "front": front});
+        assert_problem(&server.post("/v1/plans", &order), 422, "front");
+    }
+    let both = json!({"problem": small_problem(), "front": 3, "bound": true});
+    assert_problem(&server.post("/v1/plans", &both), 422, "front");
+}
+
+#[test]
+fn a_plan_comes_with_its_bound_when_that_is_ordered() {
+    let server = Server::new();
+    let job = server.order(&json!({"problem": small_problem(), "timeLimitSeconds": 2, "bound": true}));
+    let plan = server.get(&format!("/v1/plans/{}", server.plan_of(&job))).json();
+    let bound = &plan["bound"];
+    assert_eq!(bound["cost"], plan["score"]["cost"]);
+    let (lower, cost) =
+        (bound["lowerBound"].as_i64().expect("a bound"), bound["cost"].as_i64().expect("a cost"));
+    assert!(0 < lower && lower <= cost, "{bound}");
+    assert_eq!(bound["optimal"], lower == cost);
+}
+
+#[test]
+fn several_plans_are_kept_and_listed_when_a_front_is_ordered() {
+    let server = Server::new();
+    let job = server.order(&json!({"problem": small_problem(), "iterations": 200, "front": 3}));
+    let best = server.plan_of(&job);
+    let front = server.get(&job).json()["front"].clone();
+    let listed = front.as_array().expect("a list");
+    assert!((1..=3).contains(&listed.len()), "{front}");
+    let cost = |id: &str| {
+        let plan = server.get(&format!("/v1/plans/{id}")).json();
+        plan["score"]["cost"].as_i64().expect("a cost")
+    };
+    let costs: Vec<i64> = listed.iter().map(|entry| cost(entry["plan"].as_str().expect("an id"))).collect();
+    assert_eq!(costs.iter().min(), Some(&cost(&best)));
+    let travel: Vec<i64> = listed.iter().filter_map(|entry| entry["travelPoints"].as_i64()).collect();
+    assert!(travel.is_sorted() && travel.len() == listed.len(), "{front}");
 }
 
 #[test]

@@ -3,24 +3,25 @@
 use super::console::{Console, Exit};
 use super::files::write_whole;
 use super::report;
-use super::run::{Watch, pretty};
+use super::run::{Limits, Watch, pretty};
 use crate::tasks::{self, Loaded, PlanOptions};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Seeks `count` plans and writes each beside `out`, and the list of them to it.
 pub(super) fn front(
     loaded: &Loaded,
     options: &PlanOptions,
     count: usize,
-    within: (Option<Duration>, Option<u64>),
+    limits: Limits,
     out: &Path,
     console: &mut Console<'_>,
 ) -> Result<Exit, Exit> {
     let began = Instant::now();
     let mut watch = Watch { console: &mut *console, began, first_plan: None };
-    let found = tasks::front(loaded, options, count, within, &|| began.elapsed(), &mut watch);
+    let elapsed = || began.elapsed();
+    let found = tasks::front(loaded, options, count, &limits.budget(&elapsed), &mut watch);
     console.end_progress();
     let found = found.map_err(|e| console.complain_of(&e, ""))?;
     let mut listed = Vec::new();

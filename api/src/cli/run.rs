@@ -13,6 +13,7 @@ use crate::tasks::{self, Map, PlanOptions, RoadConditions, TaskError};
 use crate::wire::{self, Day, Moment, Position, WorkingDays};
 use crate::wording::Language;
 use clap::Parser;
+use engine::budget::Budget;
 use engine::progress::{News, Progress, Stage};
 use osm_data::lonlat::LonLat;
 use serde_json::json;
@@ -345,30 +346,44 @@ pub(super) fn search(
     iterations: Option<u64>,
     console: &mut Console<'_>,
 ) -> Result<wire::Plan, TaskError> {
-    search_by(tasks::plan_within, loaded, options, limit, iterations, console)
+    search_and_prove(loaded, options, Limits { time: limit, iterations }, false, console)
 }
 
-/// A task that plans within limits.
-type PlanTask = fn(
-    &tasks::Loaded,
-    &PlanOptions,
-    Option<Duration>,
-    Option<u64>,
-    &(dyn Fn() -> Duration + Sync),
-    &mut dyn Progress,
-) -> Result<wire::Plan, TaskError>;
+/// What ends a search.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub time: Option<Duration>,
+    pub iterations: Option<u64>,
+}
 
-fn search_by(
-    task: PlanTask,
+impl Limits {
+    /// As the engine has it, by this clock.
+    pub(super) fn budget<'a>(&self, elapsed: &'a (dyn Fn() -> Duration + Sync)) -> Budget<'a> {
+        Budget {
+            elapsed: self.time.is_some().then_some(elapsed),
+            time_limit: self.time.unwrap_or(Duration::MAX),
+            iterations: self.iterations,
+            cancel: None,
+        }
+    }
+}
+
+/// As [`search`], with a proof on request.
+fn search_and_prove(
     loaded: &tasks::Loaded,
     options: &PlanOptions,
-    limit: Option<Duration>,
-    iterations: Option<u64>,
+    limits: Limits,
+    prove: bool,
     console: &mut Console<'_>,
 ) -> Result<wire::Plan, TaskError> {
     let began = Instant::now();
+    let elapsed = || began.elapsed();
     let mut watch = Watch { console, began, first_plan: None };
-    let made = task(loaded, options, limit, iterations, &|| began.elapsed(), &mut watch);
+    let budget = limits.budget(&elapsed);
+    let made = match prove {
+        true => tasks::plan_with_bound(loaded, options, &budget, &elapsed, &mut watch),
+        false => tasks::plan(loaded, options, &budget, &mut watch),
+    };
     let first_plan = watch.first_plan;
     console.end_progress();
     let mut made = made?;
@@ -405,18 +420,11 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         let name = args.problem.display().to_string();
         let language = args.lang.map_or(Language::English, Language::from);
         let options = PlanOptions { seed: args.seed, threads: args.threads, language };
+        let limits = Limits { time: limit, iterations: args.iterations };
         if let Some(count) = args.front {
-            return super::front::front(
-                &loaded,
-                &options,
-                count,
-                (limit, args.iterations),
-                &args.out,
-                console,
-            );
+            return super::front::front(&loaded, &options, count, limits, &args.out, console);
         }
-        let asked = if args.bound { tasks::plan_with_bound } else { tasks::plan_within };
-        let made = search_by(asked, &loaded, &options, limit, args.iterations, console)
+        let made = search_and_prove(&loaded, &options, limits, args.bound, console)
             .map_err(|e| console.complain_of(&e, &name))?;
         write(&args.out, &pretty(&made), console)?;
         if let Some(file) = &args.geojson {

@@ -94,6 +94,8 @@ pub enum Unmet {
     TimeLimit,
     /// Too many points, or none.
     Points,
+    /// A number of plans that cannot be sought at once.
+    Front,
 }
 
 impl Unmet {
@@ -103,6 +105,7 @@ impl Unmet {
             Self::NeedsMap => "needs-map",
             Self::TimeLimit => "time-limit",
             Self::Points => "points",
+            Self::Front => "front",
         }
     }
 }
@@ -314,6 +317,7 @@ pub(super) fn one_of_each() -> Vec<ErrorDocument> {
         unmet(Unmet::NeedsMap),
         unmet(Unmet::TimeLimit),
         unmet(Unmet::Points),
+        unmet(Unmet::Front),
         ApiError::Conflict { detail: text(), remedy: text() },
         ApiError::QueueFull { waiting: 1, retry_after: Duration::from_secs(1) },
         ApiError::Busy { detail: text() },
@@ -331,7 +335,10 @@ pub(super) fn one_of_each() -> Vec<ErrorDocument> {
             | ApiError::BodyNotReceived(_)
             | ApiError::Malformed { .. }
             | ApiError::Parameter { .. }
-            | ApiError::Unprocessable { code: Unmet::NeedsMap | Unmet::TimeLimit | Unmet::Points, .. }
+            | ApiError::Unprocessable {
+                code: Unmet::NeedsMap | Unmet::TimeLimit | Unmet::Points | Unmet::Front,
+                ..
+            }
             | ApiError::Conflict { .. }
             | ApiError::QueueFull { .. }
             | ApiError::Busy { .. }

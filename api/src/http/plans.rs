@@ -2,7 +2,7 @@
 
 use super::extract::{Json as JsonBody, Path, Query};
 use super::{ApiError, AppState, Unmet};
-use crate::jobs::{NewJob, Order, PlanRecord, ProblemRecord, now, planning};
+use crate::jobs::{NewJob, Order, PlanRecord, ProblemRecord, Wanted, now, planning};
 use crate::tasks::{self, Language, Loaded, Map, PlanOptions, Question};
 use crate::wire::{Analysis, CheckOrder, ErrorDocument, Job, KeptPlan, Plan, PlanOrder, Verdict};
 use axum::Json;
@@ -53,6 +53,7 @@ pub async fn order(
             remedy: "state another timeLimitSeconds, or raise ROND_PLAN_SECONDS_MAX".to_owned(),
         });
     }
+    let wanted = wanted(order.bound, order.front)?;
     let options = PlanOptions {
         seed: order.seed,
         threads: Some(config.plan_threads),
@@ -79,8 +80,11 @@ pub async fn order(
             }
         })
         .await?;
-    let work =
-        planning(Arc::clone(&archive), Arc::clone(&problem), Order { time_limit, iterations, options });
+    let work = planning(
+        Arc::clone(&archive),
+        Arc::clone(&problem),
+        Order { wanted, time_limit, iterations, options },
+    );
     let job = NewJob { id: archive.ids().make("j"), problem: problem.id.clone(), created: now(), work };
     let job = state
         .jobs()
@@ -88,6 +92,29 @@ pub async fn order(
         .map_err(|full| ApiError::QueueFull { waiting: full.waiting, retry_after: time_limit })?;
     let location = format!("/v1/jobs/{}", job.id);
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], Json(job)))
+}
+
+fn wanted(bound: bool, front: Option<usize>) -> Result<Wanted, ApiError> {
+    let refused = |detail: String, remedy: &str| {
+        Err(ApiError::Unprocessable {
+            code: Unmet::Front,
+            place: "/front",
+            detail,
+            remedy: remedy.to_owned(),
+        })
+    };
+    match (bound, front) {
+        (false, None) => Ok(Wanted::Plan),
+        (true, None) => Ok(Wanted::Bound),
+        (true, Some(_)) => {
+            refused("`bound` and `front` are asked for at once".to_owned(), "order them one after the other")
+        }
+        (false, Some(count)) if (2..=tasks::MOST_CHOICES).contains(&count) => Ok(Wanted::Front(count)),
+        (false, Some(count)) => refused(
+            format!("{count} positions are asked for"),
+            "ask for 2 to 33, or leave `front` out for one plan",
+        ),
+    }
 }
 
 /// A problem named by id, or stated in place and not kept yet.

@@ -110,6 +110,7 @@ impl JobBoard {
             waiting_behind: Some(count(board.queue.len())),
             cancel_requested: false,
             plan: None,
+            front: Vec::new(),
             progress: None,
             error: None,
         };

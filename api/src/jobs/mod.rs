@@ -7,5 +7,5 @@ mod planning;
 mod reporter;
 
 pub use board::{CancelError, JobBoard, Limits, NewJob, QueueFull, Work};
-pub use planning::{Archive, Order, PlanRecord, ProblemRecord, now, planning};
+pub use planning::{Archive, Order, PlanRecord, ProblemRecord, Wanted, now, planning};
 pub use reporter::Reporter;

@@ -1,9 +1,9 @@
-//! The one kind of long task so far: problem → plan, kept under an id.
+//! The one kind of long task so far: problem → plan or plans, each kept under an id.
 
 use super::{Reporter, Work};
 use crate::storage::{IdMaker, Shelf, TooLarge};
-use crate::tasks::{Loaded, PlanOptions, TaskError, plan};
-use crate::wire::{ErrorDocument, KeptPlan, KeptProblem, Plan, Warning};
+use crate::tasks::{self, Loaded, PlanOptions, TaskError};
+use crate::wire::{ErrorDocument, FrontEntry, KeptPlan, KeptProblem, Plan, Warning};
 use engine::budget::Budget;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -42,9 +42,22 @@ pub struct Archive {
     ids: IdMaker,
 }
 
+/// What is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The best plan.
+    Plan,
+    /// The best plan, and what none can cost less than.
+    Bound,
+    /// Plans between short ways and known faces, at so many positions of the slider.
+    Front(usize),
+}
+
 /// How to plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Order {
+    /// What is wanted.
+    pub wanted: Wanted,
     /// Longest search.
     pub time_limit: Duration,
     /// Iterations in every part, if limited.
@@ -165,7 +178,7 @@ impl PlanRecord {
     }
 }
 
-/// The work of one job: plans, and keeps the plan. A cancelled search keeps its best plan so far, marked by a warning.
+/// The work of one job: plans, and keeps what was planned. A cancelled search keeps its best plan so far, marked by a warning.
 pub fn planning(archive: Arc<Archive>, problem: Arc<ProblemRecord>, order: Order) -> Work {
     Box::new(move |reporter: &mut Reporter| {
         let began = Instant::now();
@@ -177,19 +190,49 @@ pub fn planning(archive: Arc<Archive>, problem: Arc<ProblemRecord>, order: Order
             iterations: order.iterations,
             cancel: Some(&cancel),
         };
-        let made = plan(&problem.loaded, &order.options, &budget, reporter);
-        let mut plan = made.map_err(|e: TaskError| e.to_document())?;
-        let cancelled = cancel.load(std::sync::atomic::Ordering::Relaxed);
-        if cancelled {
-            plan.warnings.push(Warning {
-                code: "cancelled".to_owned(),
-                pointer: None,
-                sentence: order.options.language.search_stopped().to_owned(),
-            });
+        let failed = |e: TaskError| e.to_document();
+        let (loaded, options) = (&problem.loaded, &order.options);
+        let keep = |mut plan: Plan| {
+            let cancelled = cancel.load(std::sync::atomic::Ordering::Relaxed);
+            if cancelled {
+                plan.warnings.push(Warning {
+                    code: "cancelled".to_owned(),
+                    pointer: None,
+                    sentence: options.language.search_stopped().to_owned(),
+                });
+            }
+            let kept = archive.keep_plan(Arc::clone(&problem), plan, cancelled);
+            kept.map(|kept| kept.id.clone()).map_err(|e| {
+                ErrorDocument::new(507, "too-large", "No room", e.to_string(), "raise ROND_KEEP_BYTES")
+            })
+        };
+        match order.wanted {
+            Wanted::Plan => keep(tasks::plan(loaded, options, &budget, reporter).map_err(failed)?),
+            Wanted::Bound => {
+                keep(tasks::plan_with_bound(loaded, options, &budget, &elapsed, reporter).map_err(failed)?)
+            }
+            Wanted::Front(count) => {
+                let found = tasks::front(loaded, options, count, &budget, reporter).map_err(failed)?;
+                let mut best: Option<(i64, String)> = None;
+                let mut front = Vec::new();
+                for choice in found {
+                    let cost = choice.plan.score.as_ref().map_or(i64::MAX, |score| score.cost);
+                    let plan = keep(choice.plan)?;
+                    if best.as_ref().is_none_or(|&(least, _)| cost < least) {
+                        best = Some((cost, plan.clone()));
+                    }
+                    front.push(FrontEntry {
+                        plan,
+                        travel_points: choice.travel,
+                        inconvenience_points: choice.inconvenience,
+                        inconvenience_per_mille: choice.inconvenience_per_mille,
+                    });
+                }
+                reporter.list(front);
+                best.map(|(_, plan)| plan).ok_or_else(|| {
+                    ErrorDocument::new(500, "internal", "A fault in Rond", "no plan was found", "report it")
+                })
+            }
         }
-        let kept = archive.keep_plan(problem, plan, cancelled).map_err(|e| {
-            ErrorDocument::new(507, "too-large", "No room", e.to_string(), "raise ROND_KEEP_BYTES")
-        })?;
-        Ok(kept.id.clone())
     })
 }

@@ -1,6 +1,6 @@
 //! News of the engine → state that onlookers see.
 
-use crate::wire::{Job, ProgressDocument};
+use crate::wire::{FrontEntry, Job, ProgressDocument};
 use engine::progress::{News, Progress};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -22,6 +22,11 @@ impl Reporter {
     /// Set as soon as somebody asks to stop.
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.cancel)
+    }
+
+    /// Lists the plans when several were ordered.
+    pub fn list(&self, front: Vec<FrontEntry>) {
+        self.state.send_modify(|job| job.front = front);
     }
 }
 

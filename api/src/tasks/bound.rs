@@ -18,45 +18,45 @@ const SEARCH_SHARE: f64 = 0.5;
 /// The bound's own limit when only iterations limit the search.
 const BOUND_LIMIT: Duration = Duration::from_secs(60);
 
-/// Plans as [`super::plan_within`], within the same limit, and proves what no plan can cost less than.
+/// Plans as [`super::plan`], within the same budget, and proves what no plan can cost less than. When nothing but iterations
+/// limits the search, the proof takes a minute at most by `elapsed`.
 ///
 /// # Errors
 /// As [`super::plan`].
 pub fn plan_with_bound(
     loaded: &Loaded,
     options: &PlanOptions,
-    limit: Option<Duration>,
-    iterations: Option<u64>,
+    budget: &Budget<'_>,
     elapsed: &(dyn Fn() -> Duration + Sync),
     progress: &mut dyn Progress,
 ) -> Result<wire::Plan, TaskError> {
-    let budget = Budget {
-        elapsed: limit.is_some().then_some(elapsed),
-        time_limit: limit.map_or(Duration::MAX, |limit| limit.mul_f64(SEARCH_SHARE)),
-        iterations,
-        cancel: None,
+    let limited = budget.elapsed.is_some() && budget.time_limit < Duration::MAX;
+    let search = match limited {
+        true => Budget { time_limit: budget.time_limit.mul_f64(SEARCH_SHARE), ..*budget },
+        false => Budget { ..*budget },
     };
     let settings = options.settings(loaded);
-    let solved = solve(&loaded.problem, &settings, &budget, progress);
+    let solved = solve(&loaded.problem, &settings, &search, progress);
     let mut made = document(loaded, options.language, &settings, &solved)?;
-    let until = limit.unwrap_or_else(|| elapsed() + BOUND_LIMIT);
-    made.bound = Some(proven(loaded, &settings, &solved, until, elapsed));
+    let time_limit = if limited { budget.time_limit } else { elapsed() + BOUND_LIMIT };
+    let proof = Budget { cancel: budget.cancel, ..Budget::time(time_limit, elapsed) };
+    made.bound = Some(proven(loaded, &settings, &solved, &proof, elapsed));
     Ok(made)
 }
 
-/// What is proven of the best price by `until`.
+/// What is proven of the best price within `budget`, by the clock `elapsed`.
 fn proven(
     loaded: &Loaded,
     settings: &Settings,
     solved: &Solved,
-    until: Duration,
+    budget: &Budget<'_>,
     elapsed: &(dyn Fn() -> Duration + Sync),
 ) -> ProvenBound {
     let mut left_out = BTreeSet::new();
     let found = lower_bound(&loaded.problem, &settings.weights, &solved.plan, &mut |routing, plan, share| {
         let now = elapsed();
-        let time_limit = now + until.saturating_sub(now).mul_f64(share.clamp(0.0, 1.0));
-        let proof = bound(routing, Some(plan), &Budget::time(time_limit, elapsed));
+        let time_limit = now + budget.time_limit.saturating_sub(now).mul_f64(share.clamp(0.0, 1.0));
+        let proof = bound(routing, Some(plan), &Budget { time_limit, ..*budget });
         left_out.extend(proof.relaxed.iter().map(|&what| relaxed_name(what)));
         (proof.lower > i64::MIN).then_some(proof.lower)
     });

@@ -6,7 +6,6 @@ use crate::wire;
 use engine::budget::Budget;
 use engine::progress::Progress;
 use engine::trade_off;
-use std::time::Duration;
 
 pub use engine::trade_off::MOST_CHOICES;
 
@@ -23,8 +22,7 @@ pub struct FrontPlan {
     pub plan: wire::Plan,
 }
 
-/// Plans a problem at `count` positions of the slider, within a time limit by the caller's clock, so many iterations a part, or
-/// both: plans of which none is dominated, by rising travel.
+/// Plans a problem at `count` positions of the slider, all within one budget: plans of which none is dominated, by rising travel.
 ///
 /// # Errors
 /// [`TaskError::Refused`] when the program's own judge finds a broken hard rule.
@@ -32,18 +30,11 @@ pub fn front(
     loaded: &Loaded,
     options: &PlanOptions,
     count: usize,
-    (limit, iterations): (Option<Duration>, Option<u64>),
-    elapsed: &(dyn Fn() -> Duration + Sync),
+    budget: &Budget<'_>,
     progress: &mut dyn Progress,
 ) -> Result<Vec<FrontPlan>, TaskError> {
-    let budget = Budget {
-        elapsed: limit.is_some().then_some(elapsed),
-        time_limit: limit.unwrap_or(Duration::MAX),
-        iterations,
-        cancel: None,
-    };
     let settings = options.settings(loaded);
-    let choices = trade_off::front(&loaded.problem, &settings, count, &budget, progress);
+    let choices = trade_off::front(&loaded.problem, &settings, count, budget, progress);
     let documents = choices.iter().map(|choice| {
         Ok(FrontPlan {
             inconvenience_per_mille: choice.inconvenience_per_mille,

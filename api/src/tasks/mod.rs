@@ -40,7 +40,7 @@ pub use front::{FrontPlan, MOST_CHOICES, front};
 pub use import::{ImportOrder, ImportReport, import, import_as_ordered, open_map};
 pub use load::{Loaded, load, load_under};
 pub use modes::in_mode;
-pub use plan::{PlanOptions, plan, plan_within};
+pub use plan::{PlanOptions, plan};
 pub use road_states::RoadStates;
 pub use roads::{route, table, table_rows};
 pub use sample::{SampleSize, sample};

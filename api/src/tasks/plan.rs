@@ -10,7 +10,6 @@ use engine::progress::Progress;
 use engine::rules::judge;
 use engine::settings::Settings;
 use engine::solve::{Solved, solve};
-use std::time::Duration;
 
 /// How to plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,25 +96,4 @@ pub(super) fn document(
         deadlines: deadlines(loaded, &solved.plan),
         warnings,
     })
-}
-
-/// Plans a problem for so long by the caller's clock, for so many iterations, or both, whichever ends first.
-///
-/// # Errors
-/// As [`plan`].
-pub fn plan_within(
-    loaded: &Loaded,
-    options: &PlanOptions,
-    limit: Option<Duration>,
-    iterations: Option<u64>,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    progress: &mut dyn Progress,
-) -> Result<wire::Plan, TaskError> {
-    let budget = Budget {
-        elapsed: limit.is_some().then_some(elapsed),
-        time_limit: limit.unwrap_or(Duration::MAX),
-        iterations,
-        cancel: None,
-    };
-    plan(loaded, options, &budget, progress)
 }

@@ -65,12 +65,30 @@ pub struct Job {
     /// Id of the plan, once there is one; also of a cancelled job, when there was a plan by then. Default: none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
+    /// When several plans were ordered: all of them, by rising travel; `plan` is the one that costs least by the problem's own
+    /// prices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub front: Vec<FrontEntry>,
     /// Latest news. Default: none yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<ProgressDocument>,
     /// What went wrong. Default: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorDocument>,
+}
+
+/// One of several plans between short ways and known faces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FrontEntry {
+    /// Id of the plan.
+    pub plan: String,
+    /// Points for travel, by the problem's own prices.
+    pub travel_points: i64,
+    /// Points for continuity and wishes, by the problem's own prices.
+    pub inconvenience_points: i64,
+    /// By how many thousandths of their price continuity and wishes counted when it was sought.
+    pub inconvenience_per_mille: i64,
 }
 
 /// News of a search.

@@ -29,7 +29,7 @@ pub use addresses::*;
 pub use analysis::*;
 pub use conditions::*;
 pub use error::{DefectDocument, ErrorDocument};
-pub use job::{Job, JobState, ProgressDocument};
+pub use job::{FrontEntry, Job, JobState, ProgressDocument};
 pub use moment::{Day, Minutes, Moment};
 pub use order::{CheckOrder, Health, KeptPlan, KeptProblem, PlanOrder};
 pub use page::{plan_page, problem_page};

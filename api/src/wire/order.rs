@@ -25,6 +25,14 @@ pub struct PlanOrder {
     #[serde(default)]
     #[schema(minimum = 1)]
     pub iterations: Option<u64>,
+    /// Whether to prove, too, what no plan can cost less than: the plan's `bound`. Half of the time goes to that. Default: no.
+    #[serde(default)]
+    pub bound: bool,
+    /// Seek several plans between short ways and known faces, none of which is beaten in both, at so many positions of the
+    /// slider, all within the one time limit: the job's `front`. Not together with `bound`. Default: one plan.
+    #[serde(default)]
+    #[schema(minimum = 2, maximum = 33)]
+    pub front: Option<usize>,
     /// Start of the random stream. Default: that of the problem.
     #[serde(default)]
     #[schema(maximum = 9007199254740991_u64)]
