@@ -97,7 +97,7 @@ fn the_bound_of_all_parts_is_no_more_than_the_price_and_nothing_proven_is_nothin
 fn of_written(problem: &Problem, days: &[&str]) -> (i64, i64) {
     let plan = example::plan(problem, days);
     let weights = Weights::default();
-    assert_eq!(judge(problem, &weights, &plan).score.hard, 0, "the plan keeps all rules");
+    assert_eq!(judge(problem, &weights, &plan).score.hard(), 0, "the plan keeps all rules");
     both(problem, &weights, &plan, Some(&plan))
 }
 
