@@ -265,6 +265,12 @@ fn whoever_is_past_the_end_of_the_clock_may_come_home_from_another_job() {
     assert_eq!(cheapest(&problem), Some(309));
     let bound = bound(&problem, None, &Budget::iterations(1));
     assert_eq!((bound.lower, bound.upper), (309, Some(309)));
+    let network = super::network::Network::new(&problem);
+    let nothing = super::pricing::Prices { job: vec![0; 3], kind: vec![0], cut: vec![] };
+    let table =
+        super::completion::Completion::new(&network, &network.kinds[0], &nothing).expect("links take time");
+    // From the second job at 102 on to the third at 203, as late as that, and home: 1 + 203 + 1.
+    assert!(table.least(1, 102, |_| false) <= 205 * super::network::SCALE);
 }
 
 #[test]
