@@ -93,6 +93,7 @@ pub fn relaxed_name(what: bound::Relaxed) -> &'static str {
 fn care_term(what: care_day::Relaxed) -> &'static str {
     match what {
         care_day::Relaxed::Breaks => "breaks",
+        care_day::Relaxed::LongestStretch => "longest-stretch",
         care_day::Relaxed::Blocks => "blocks",
         care_day::Relaxed::Waiting => "waiting",
         care_day::Relaxed::Starts => "prices-by-start",
@@ -105,6 +106,7 @@ fn care_term(what: care_day::Relaxed) -> &'static str {
         care_day::Relaxed::LargeVisits => "large-visits",
         care_day::Relaxed::Crews => "crews",
         care_day::Relaxed::Links => "links",
+        care_day::Relaxed::PinnedPeople => "pinned-people",
         care_day::Relaxed::DailyRest => "daily-rest",
         care_day::Relaxed::OvertimeLimit => "overtime-limit",
         care_day::Relaxed::Responsibility => "responsibility",

@@ -1,6 +1,6 @@
 //! How a route can be completed at best: a bound that prunes labels, from the end of the day backwards on a coarse clock.
 
-use super::network::{Kind, NEVER, Network};
+use super::network::{Kind, Link, NEVER, Network};
 use super::pricing::Prices;
 
 /// No job comes next.
@@ -42,6 +42,16 @@ impl Cell {
     }
 }
 
+/// By job that the kind may do, the links to others that it may do, with their costs reduced by what is got there.
+fn ways(network: &Network, kind: &Kind, prices: &Prices) -> Vec<(u32, Vec<Link>)> {
+    let reduced = |link: &Link| {
+        let points = kind.points[link.to as usize]?;
+        Some(Link { cost: link.cost + points - prices.job[link.to as usize], ..*link })
+    };
+    let jobs = (0..network.jobs as u32).filter(|&job| kind.points[job as usize].is_some());
+    jobs.map(|job| (job, network.links[job as usize].iter().filter_map(reduced).collect())).collect()
+}
+
 /// Least costs by job and moment, reduced by prices. Routes may come back to a job, but not at once.
 ///
 /// # References
@@ -66,10 +76,13 @@ impl Completion {
             (true, false) => kind.ends,
             (true, true) => close.max(kind.ends) + (kind.ends - kind.starts) / 2,
         };
-        let shortest = network.links.iter().flatten().map(|l| l.time).min().unwrap_or(i64::MAX);
+        // Of many jobs, a kind of tour may do few.
+        let ways = ways(network, kind, prices);
+        let links = || ways.iter().flat_map(|(_, ways)| ways);
+        let shortest = links().map(|l| l.time).min().unwrap_or(i64::MAX);
         let span = (end - kind.starts).max(0) + 1;
         let width = (span / STEPS).max(1).min(shortest);
-        let links: usize = network.links.iter().map(Vec::len).sum();
+        let links = links().count();
         if width <= 0 || (span / width).saturating_mul(links as i64) > WORK {
             return None;
         }
@@ -77,8 +90,8 @@ impl Completion {
         let mut table = Self { starts: kind.starts, width, steps, cells: vec![CLOSED; network.jobs * steps] };
         table.close(network, kind, prices, late && extra);
         for step in (0..steps - 1).rev() {
-            for job in 0..network.jobs as u32 {
-                table.fill(network, kind, prices, job, step);
+            for (job, ways) in &ways {
+                table.fill(network, kind, *job, ways, step);
             }
         }
         Some(table)
@@ -116,10 +129,7 @@ impl Completion {
         }
     }
 
-    fn fill(&mut self, network: &Network, kind: &Kind, prices: &Prices, job: u32, step: usize) {
-        if kind.points[job as usize].is_none() {
-            return;
-        }
+    fn fill(&mut self, network: &Network, kind: &Kind, job: u32, ways: &[Link], step: usize) {
         let begins = self.starts + step as i64 * self.width;
         let moment = begins.max(network.opens(job));
         if moment >= begins + self.width {
@@ -131,13 +141,11 @@ impl Completion {
         if let Some(extra) = network.back(kind, moment + time) {
             cell.offer(cost + extra, HOME);
         }
-        for link in &network.links[job as usize] {
-            let Some(points) = kind.points[link.to as usize] else { continue };
-            let base = link.cost + points - prices.job[link.to as usize];
+        for link in ways {
             network.starts(link.to, moment + link.time, |start, late| {
                 let rest = self.cell(link.to, start).without(|next| next == job);
                 if rest < NEVER {
-                    cell.offer(base + late + rest, link.to);
+                    cell.offer(link.cost + late + rest, link.to);
                 }
             });
         }

@@ -2,7 +2,7 @@
 
 use super::lower_bound::bound_below;
 use crate::budget::Budget;
-use crate::routing::{Job, Price, Prices, RoutingProblem, Tie, Tour, Visit};
+use crate::routing::{Job, Price, Prices, RoutingProblem, Tie, Tour, Visit, closed};
 
 /// Visits of which at least one is left out in every plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn conflict(problem: &RoutingProblem, budget: &Budget) -> Option<Conflict> {
     let must: Vec<u32> =
         (0_u32..).zip(&problem.visits).filter(|(_, v)| v.left_out == Price::Hard).map(|(v, _)| v).collect();
     // A visit that is dropped may have been on the quickest way to another: proofs go by shortest times, which dropping keeps.
-    let shortest = shortest_times(problem, budget)?;
+    let shortest = closed(&problem.times, problem.places, problem.places, &mut || budget.is_spent(0))?;
     let metric = shortest == problem.times;
     let quickest = RoutingProblem { times: shortest, ..problem.clone() };
     let clash = |visits: &[u32]| clashes(&quickest, visits, budget);
@@ -64,31 +64,6 @@ pub fn conflict(problem: &RoutingProblem, budget: &Budget) -> Option<Conflict> {
     }
     Some(Conflict { visits: left, irreducible })
 }
-
-/// Times over any other places (Floyd & Warshall); `None` when there are too many places or no time is left.
-fn shortest_times(problem: &RoutingProblem, budget: &Budget) -> Option<Vec<i32>> {
-    let n = problem.places;
-    if n > MOST_PLACES {
-        return None;
-    }
-    let mut least = problem.times.clone();
-    for over in 0..n {
-        if budget.is_spent(0) {
-            return None;
-        }
-        let row = least[over * n..(over + 1) * n].to_vec();
-        for from in 0..n {
-            let first = least[from * n + over];
-            for (cell, &second) in least[from * n..(from + 1) * n].iter_mut().zip(&row) {
-                *cell = (*cell).min(first.saturating_add(second));
-            }
-        }
-    }
-    Some(least)
-}
-
-/// Beyond so many places shortest times take longer than anybody waits.
-const MOST_PLACES: usize = 2_000;
 
 /// Whether these visits cannot all be done; `None` when neither that nor a plan of them was found.
 fn clashes(problem: &RoutingProblem, visits: &[u32], budget: &Budget) -> Option<bool> {

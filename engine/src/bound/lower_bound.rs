@@ -84,6 +84,11 @@ fn bound_known(
 /// Nodes of a search tree at most, so that it ends also without a clock.
 const TREE: i32 = 100_000;
 
+/// The bound, if no plan that was judged costs less. One that does says that the bound is none: better to know nothing.
+fn not_above(lower: i64, judged: Option<i64>) -> i64 {
+    if judged.is_some_and(|cost| cost < lower) { i64::MIN } else { lower }
+}
+
 /// The gap while it closes.
 struct Closing<'a, const W: usize> {
     problem: &'a RoutingProblem,
@@ -116,11 +121,8 @@ impl<'a, const W: usize> Closing<'a, W> {
         if state != State::Met && !self.is_closed() {
             self.partition(budget);
         }
-        if self.bound.upper.is_some_and(|upper| self.bound.lower > upper) {
-            // A plan that costs less than a bound says that the bound is none: better to know nothing.
-            debug_assert!(false, "a bound of {} above a plan of {:?}", self.bound.lower, self.bound.upper);
-            self.bound.lower = i64::MIN;
-        }
+        let judged = incumbent.is_some() || self.bound.plan.is_some();
+        self.bound.lower = not_above(self.bound.lower, self.bound.upper.filter(|_| judged));
         self.bound.proven = self.is_closed();
         self.bound.rounds = self.generation.rounds;
         self.bound.routes = self.generation.routes.len();
@@ -204,5 +206,17 @@ impl<'a, const W: usize> Closing<'a, W> {
             }
         }
         lower
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::not_above;
+
+    #[test]
+    fn a_bound_above_a_plan_is_none() {
+        assert_eq!(not_above(10, Some(9)), i64::MIN);
+        assert_eq!(not_above(10, Some(10)), 10);
+        assert_eq!(not_above(10, None), 10);
     }
 }

@@ -20,8 +20,12 @@ fn random_problem(seed: u64, spice: Spice) -> RoutingProblem {
     let mut rng = Rng::seeded(seed);
     let mut up_to = |n: i64| rng.below(n as usize + 1) as i64;
     let places = 2 + up_to(3) as usize;
+    // Ways over others may be much shorter.
+    let far = if up_to(2) == 0 { 30 } else { 6 };
     let times: Vec<i32> =
-        (0..places * places).map(|c| if c % (places + 1) == 0 { 0 } else { up_to(6) as i32 }).collect();
+        (0..places * places).map(|c| if c % (places + 1) == 0 { 0 } else { up_to(far) as i32 }).collect();
+    // With ties, too long a wait would be beyond the plans that are looked at.
+    let longest = if !spice.ties && up_to(2) == 0 { 40 } else { 3 };
     let costs = if up_to(1) == 0 { vec![] } else { (0..places * places).map(|_| up_to(9) as i32).collect() };
     let (mut jobs, mut visits, mut ties) = (Vec::<Job>::new(), Vec::<Visit>::new(), Vec::<Tie>::new());
     for v in 0..1 + up_to(3) as u32 {
@@ -39,7 +43,7 @@ fn random_problem(seed: u64, spice: Spice) -> RoutingProblem {
                 windows.push(Window { opens, closes: opens + up_to(6) });
             }
             let place = up_to(places as i64 - 1) as u32;
-            jobs.push(Job { visit: v, place, length: up_to(3), windows, demand: up_to(3) });
+            jobs.push(Job { visit: v, place, length: up_to(longest), windows, demand: up_to(3) });
         }
         let left_out = if up_to(1) == 0 { Price::Hard } else { Price::Points(up_to(40)) };
         visits.push(Visit { jobs: first..jobs.len() as u32, left_out });
@@ -58,7 +62,7 @@ fn random_problem(seed: u64, spice: Spice) -> RoutingProblem {
             ends: starts + 5 + up_to(25),
             capacity: up_to(8),
             has_lunch: spice.terms && up_to(1) == 0,
-            fixed: up_to(5),
+            fixed: up_to(if spice.negative { 10 } else { 5 }) - if spice.negative { 5 } else { 0 },
         }
     };
     let mut tours = vec![shift(&mut up_to)];
@@ -170,6 +174,8 @@ proptest! {
         let best = cheapest(&problem);
         let first = bound(&problem, None, &free);
         prop_assert!(best.is_none_or(|best| first.lower <= best));
+        // A bound above its own plan would have been taken back.
+        prop_assert!(first.lower > i64::MIN || first.relaxed.contains(&Relaxed::NegativePrice));
         // A plan that is known changes nothing about that.
         let again = best.map(|best| bound_below(&problem, best, &free));
         prop_assert!(again.is_none_or(|b| Some(b.lower) <= best));
@@ -214,4 +220,72 @@ fn a_cancel_stops_at_once_with_a_bound() {
     let cancel = std::sync::atomic::AtomicBool::new(true);
     let stopped = bound(&problem, None, &Budget { cancel: Some(&cancel), ..Budget::iterations(1) });
     assert!(stopped.lower > i64::MIN && cheapest(&problem).is_none_or(|best| stopped.lower <= best));
+}
+
+/// One tour from place 0 that may come back at any time, and a job of this length at every other place, to be done at 0; being
+/// late costs a point.
+fn from_one_depot(times: Vec<i32>, length: i64) -> RoutingProblem {
+    let places = times.len().isqrt();
+    let window = vec![Window { opens: 0, closes: 0 }];
+    let job = |v: u32| Job { visit: v, place: v + 1, length, windows: window.clone(), demand: 0 };
+    let visit = |v: u32| Visit { jobs: v..v + 1, left_out: Price::Hard };
+    let visits = 0..places as u32 - 1;
+    RoutingProblem {
+        places,
+        times,
+        costs: vec![],
+        jobs: visits.clone().map(job).collect(),
+        visits: visits.map(visit).collect(),
+        tours: vec![Tour { from: 0, to: 0, starts: 0, ends: 10, capacity: 0, has_lunch: false, fixed: 0 }],
+        fits: vec![],
+        ties: vec![],
+        lunch: None,
+        met_at_end: false,
+        leave_at_start: false,
+        prices: Prices { tardiness: Price::Points(1), extra_time: Price::Points(0), ..Prices::TRAVEL_ALONE },
+    }
+}
+
+#[test]
+fn tours_that_pay_are_all_used() {
+    let mut problem = from_one_depot(vec![0; 9], 0);
+    problem.tours[0].fixed = -5;
+    problem.tours.push(problem.tours[0]);
+    let stop = |j: u32| RoutingStop { job: Some(j), place: j + 1, start: 0, end: 0 };
+    let together = RoutingPlan { routes: vec![RoutingRoute { tour: 0, stops: vec![stop(0), stop(1)] }] };
+    assert_eq!(judge(&problem, &together).cost, -5);
+    let bound = bound(&problem, Some(&together), &Budget::iterations(1));
+    assert_eq!((bound.lower, bound.upper, cheapest(&problem)), (-10, Some(-10), Some(-10)));
+}
+
+#[test]
+fn whoever_is_past_the_end_of_the_clock_may_come_home_from_another_job() {
+    let mut problem = from_one_depot(vec![0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0], 100);
+    problem.costs = vec![0, 0, 0, 0, 3000, 0, 1, 1, 3000, 1, 0, 1, 1, 1, 1, 0];
+    assert_eq!(cheapest(&problem), Some(309));
+    let bound = bound(&problem, None, &Budget::iterations(1));
+    assert_eq!((bound.lower, bound.upper), (309, Some(309)));
+    let network = super::network::Network::new(&problem);
+    let nothing = super::pricing::Prices { job: vec![0; 3], kind: vec![0], cut: vec![] };
+    let table =
+        super::completion::Completion::new(&network, &network.kinds[0], &nothing).expect("links take time");
+    // From the second job at 102 on to the third at 203, as late as that, and home: 1 + 203 + 1.
+    assert!(table.least(1, 102, |_| false) <= 205 * super::network::SCALE);
+}
+
+#[test]
+fn a_visit_that_is_reached_in_time_only_over_another_is_in_no_conflict() {
+    let mut problem = from_one_depot(vec![0, 10, 100, 10, 0, 10, 100, 10, 0], 0);
+    problem.prices.tardiness = Price::Hard;
+    problem.jobs.iter_mut().for_each(|job| job.windows[0].closes = 50);
+    assert!(cheapest(&problem).is_some());
+    assert_eq!(conflict(&problem, &Budget::iterations(1)), None);
+}
+
+#[test]
+fn of_three_visits_at_one_moment_any_two_conflict() {
+    let mut problem = from_one_depot(vec![0; 16], 100);
+    problem.prices.tardiness = Price::Hard;
+    let found = conflict(&problem, &Budget::iterations(1)).expect("a conflict");
+    assert!(found.irreducible && found.visits.len() == 2, "{found:?}");
 }

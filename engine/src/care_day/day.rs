@@ -7,7 +7,7 @@ use super::legs::Legs;
 use super::relaxed::Relaxed;
 use crate::clock::TimeWindow;
 use crate::decompose::Part;
-use crate::model::{Idx, Problem, ShiftIdx, StaffIdx, VisitIdx};
+use crate::model::{Idx, Pin, Problem, ShiftIdx, StaffIdx, VisitIdx};
 use crate::plan::{Plan, Task};
 use crate::routing::{
     Job, Price, Prices, RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop, Tie, Tour, Visit, Window,
@@ -231,12 +231,20 @@ impl Making<'_> {
         notes.push((w.fairness_per_mille != 0, Relaxed::Fairness));
         notes.push((w.waiting_per_second != 0 || w.joint_waiting_per_second != 0, Relaxed::Waiting));
         notes.push((part.visits.iter().any(|&v| !problem.links_of[v].is_empty()), Relaxed::Links));
+        let anywhere = |pin: &Pin| pin.slot.is_none() && pin.staff.is_some();
+        notes.push((
+            part.visits.iter().any(|&v| problem.visits[v].pins.iter().any(anywhere)),
+            Relaxed::PinnedPeople,
+        ));
+        let longest = problem.working_time.max_stretch.0;
         let mut days: FxHashMap<StaffIdx, usize> = FxHashMap::default();
         for tour in &self.made.tours {
             for &shift in tour {
                 let s = &problem.shifts[shift];
                 *days.entry(s.staff).or_default() += 1;
                 notes.push((!s.breaks.is_empty(), Relaxed::Breaks));
+                let hours = (s.end + s.overtime_limit).since(s.start).0;
+                notes.push((s.breaks.is_empty() && hours > longest, Relaxed::LongestStretch));
                 notes.push((s.blocks.iter().any(|b| b.place.is_none()), Relaxed::Blocks));
                 notes.push((tour.len() > 1, Relaxed::Crews));
             }

@@ -1,13 +1,11 @@
 //! Least times and costs of ways between the places of a part.
 
 use crate::model::{PlaceIdx, Problem, StaffIdx, TravelModeIdx};
+use crate::routing::closed;
 use crate::rules::Weights;
 
 /// A way that does not exist takes and costs this: more than any day has, and small enough to add up.
 pub(super) const NO_WAY: i32 = 1 << 28;
-
-/// With more places than this, shortest ways over others would take longer than the bound is worth.
-const MOST_PLACES: usize = 1_500;
 
 /// Tables of least times and costs, row by row; the last place is nowhere, at no distance from anything.
 pub(super) struct Legs {
@@ -85,48 +83,17 @@ impl Legs {
 
     /// Least times over any other places; none at all where there are too many places to ask.
     pub(super) fn shortest_times(&self) -> Vec<i32> {
-        shortest(&self.times, self.len())
+        self.shortest(&self.times)
     }
 
     /// Makes every way the least over any other places.
     pub(super) fn close(&mut self, times: &[i32]) {
         self.times.copy_from_slice(times);
-        self.costs = shortest(&self.costs, self.len());
+        self.costs = self.shortest(&self.costs);
     }
-}
 
-/// Floyd and Warshall, nowhere left out: it would bring everything together.
-fn shortest(cells: &[i32], n: usize) -> Vec<i32> {
-    let real = n - 1;
-    if real > MOST_PLACES {
-        return vec![0; n * n];
-    }
-    let mut least = cells.to_vec();
-    for over in 0..real {
-        let row: Vec<i32> = least[over * n..over * n + real].to_vec();
-        for from in 0..real {
-            let first = least[from * n + over];
-            if first < NO_WAY && from != over {
-                for (cell, &second) in least[from * n..from * n + real].iter_mut().zip(&row) {
-                    *cell = (*cell).min(first.saturating_add(second));
-                }
-            }
-        }
-    }
-    least
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ways_over_others_are_shortest() {
-        // Three places and nowhere: 0 to 2 is 10 direct, 5 over 1.
-        let cells = [0, 2, 10, 0, 9, 0, 3, 0, 9, 9, 0, 0, 0, 0, 0, 0];
-        let least = shortest(&cells, 4);
-        assert_eq!(least[2], 5);
-        assert_eq!(least[4], 9);
-        assert_eq!(least[3], 0, "nowhere stays as it is");
+    /// Nowhere is passed over by nobody: it would bring everything together.
+    fn shortest(&self, cells: &[i32]) -> Vec<i32> {
+        closed(cells, self.len(), self.len() - 1, &mut || false).unwrap_or_else(|| vec![0; cells.len()])
     }
 }

@@ -6,6 +6,8 @@
 pub enum Relaxed {
     /// Breaks take time (as capacity), but have no moment.
     Breaks,
+    /// Work without a break may last any time on a day that lists no break.
+    LongestStretch,
     /// Blocked times without a place take time, but have no moment.
     Blocks,
     /// Waiting costs nothing.
@@ -30,6 +32,8 @@ pub enum Relaxed {
     Crews,
     /// Links between visits do not bind.
     Links,
+    /// Somebody who is to take part in a visit, in whatever slot, need not.
+    PinnedPeople,
     /// The rest between the days of one person does not bind.
     DailyRest,
     /// Overtime costs, but has no limit.

@@ -84,8 +84,8 @@ pub fn best_combination(
         if ending == Ending::Infeasible {
             *lower = best.as_ref().map_or(i64::MAX, |b| b.cost);
         } else if below > -1e15 && below < 1e15 {
-            // Costs are whole; the tolerances of the solver are 1e-6.
-            *lower = (*lower).max((below - 1e-5 - below.abs() * 1e-8).ceil() as i64);
+            // Costs are whole.
+            *lower = (*lower).max((below - margin(&program)).ceil() as i64);
         }
         let Some(taken) = taken else {
             // What is left is worse than nothing: the best so far is the best of all.
@@ -117,6 +117,13 @@ pub fn best_combination(
         }
         return best;
     }
+}
+
+/// What the solver's reckoning may be off by. Its tolerances are relative to what it adds up, which may be far more than the
+/// sum: terms cancel. No choice is of more columns than there are rows.
+fn margin(program: &BinaryProgram) -> f64 {
+    let largest = program.columns.iter().map(|c| c.cost.abs()).fold(0.0, f64::max);
+    1e-5 + largest * program.rows.len() as f64 * 1e-8
 }
 
 fn program(choosing: &Choosing) -> BinaryProgram {
@@ -168,6 +175,18 @@ mod tests {
             }
         }
         best
+    }
+
+    #[test]
+    fn where_terms_cancel_the_margin_is_that_of_the_terms() {
+        let route = |cost, job| PoolRoute { jobs: vec![job], group: None, cost };
+        let routes = [route(1 << 22, 0), route(-(1 << 22), 1)];
+        let choosing =
+            Choosing { jobs: 2, routes: &routes, groups: &[], left_out: &[], cover: false, nodes: 10 };
+        let mut lower = i64::MIN;
+        let best = best_combination(&choosing, None, &mut |_| None, &mut lower, &Budget::iterations(1));
+        assert_eq!((best.map(|b| b.cost), lower), (Some(0), 0));
+        assert!(margin(&program(&choosing)) > 0.08, "two terms of four million, to eight digits");
     }
 
     proptest! {
