@@ -296,6 +296,24 @@ fn the_first_plan_breaks_nothing_to_take_one_more_in() {
 }
 
 #[test]
+fn a_visit_that_nobody_can_do_does_not_stand_in_the_way_of_the_others() {
+    let mut rng = Rng::seeded(5);
+    let mut problem = house(13, 50, 1);
+    problem.places = 14;
+    problem.times = (0..14 * 14).map(|_| 10 + rng.range(0..90) as i32).collect();
+    for (job, place) in problem.jobs.iter_mut().zip(1..) {
+        job.place = place;
+    }
+    let mut without = problem.clone();
+    without.jobs.pop();
+    without.visits.pop();
+    problem.jobs[12].windows[0].closes = 5;
+    let (all, others) = (found(&problem, 1, 1, 400_000), found(&without, 1, 1, 400_000));
+    assert_eq!(judge(&problem, &all.plan).broken, [Broken::LeftOut(12)]);
+    assert_eq!(all.cost, others.cost);
+}
+
+#[test]
 fn the_first_plan_stands_before_iterations_count() {
     let problem = house(8, 60, 1);
     let found = found(&problem, 1, 1, 0);
