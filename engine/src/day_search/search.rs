@@ -102,7 +102,6 @@ fn chain(
     let mut penalties = Penalties { broken: 1 + facts.scale / 5, owed: facts.scale.saturating_mul(30) };
     // Small problems need a wider look round.
     let heat = (HOT * SMALL / facts.jobs.len().max(1) as f64).clamp(HOT, HOT * 4.0);
-    let heat = if facts.problem.prices.travel == 0 { heat * STILL } else { heat };
     let hot = (facts.scale as f64 + facts.idle_scale as f64) * heat;
     let cold = (facts.scale as f64 * COLD).max(0.2);
     let mut from = meter.share(UNLIMITED);
@@ -129,18 +128,16 @@ fn chain(
     (best, meter.done)
 }
 
+/// Temperatures as multiples of the cost of a typical leg.
 /// Share of the budget of the first cooling, which gives a fair plan soon and tells how fast moves are.
 const FIRST: f64 = 0.08;
 /// Moves for each job in a later cooling.
 const MOVES: f64 = 3_000.0;
 /// Moves that stand for the whole budget when there is no limit.
 pub(super) const UNLIMITED: u64 = 20_000_000;
-/// Temperatures as multiples of the cost of a typical leg.
 const HOT: f64 = 0.5;
 /// Problems of fewer jobs are begun hotter, up to four times.
 const SMALL: f64 = 130.0;
-/// Where ways cost nothing but the time that they take, most changes cost much less than a leg.
-const STILL: f64 = 0.2;
 /// The same when a cooling goes on from the best plan.
 const REHEAT: f64 = 0.2;
 const COLD: f64 = 0.1;
