@@ -96,7 +96,7 @@ pub(super) fn anneal(
     let mut temperature = cooling.hot;
     let tours = bench.routes.len() as f64;
     let prices = &bench.facts.problem.prices;
-    let margin = (prices.worst_idle * MARGIN) as f64 + (prices.balance * MARGIN) as f64 * tours;
+    let margin = MARGIN * (prices.worst_idle as f64 + prices.balance as f64 * tours);
     let mut among = bench.routes.len();
     bench.soften(among);
     let mut now = penalties.value(bench.score);
@@ -132,7 +132,7 @@ pub(super) fn anneal(
         }
         // Metropolis: accepted when the rise is no more than -T ln(u). The margin is what the worst idle time may fall by.
         let rise = -temperature * rng.unit().max(1e-12).ln();
-        let ceiling = (rise + margin / among as f64) as i64 + 2 * bench.facts.scale;
+        let ceiling = ((rise + margin / among as f64) as i64).saturating_add(2 * bench.facts.scale);
         let Some(score) = bench.propose_below(ceiling, penalties.broken, penalties.owed) else {
             continue;
         };
@@ -148,7 +148,7 @@ pub(super) fn anneal(
 }
 
 /// Units of time by which a change may be hoped to make the worst idle time less.
-const MARGIN: i64 = 60;
+const MARGIN: f64 = 60.0;
 /// Share of a cooling after which the plain worst idle time counts.
 const PLAIN: f64 = 0.9;
 impl Penalties {
@@ -156,21 +156,18 @@ impl Penalties {
     fn steer(&mut self, share: f64, bench: &Workbench<'_>) {
         let scale = bench.facts.scale;
         if share > 0.6 {
-            self.broken = (self.broken + self.broken / 4 + 1).min(scale.saturating_mul(1000));
+            self.broken = (self.broken + self.broken / 4 + 1).min(2 * bench.facts.dearest);
         } else if share < 0.3 {
             self.broken = (self.broken - self.broken / 10).max(1 + scale / 50);
         }
         if bench.score.owed > 0 {
-            self.owed = (self.owed + self.owed / 10)
-                .min(scale.saturating_mul(100_000).max(bench.facts.dearest()).min(1 << 46));
+            self.owed = (self.owed + self.owed / 10).min(bench.facts.dearest);
         }
     }
 }
 
-/// Plans all that can be planned, in a random order with the hard ones first; breaks nothing.
-pub(super) fn first_plan(bench: &mut Workbench<'_>, meter: &Meter<'_, '_>, rng: &mut Rng) {
-    let dear = bench.facts.scale.saturating_mul(1_000_000).max(bench.facts.dearest()).min(1 << 46);
-    let strict = Penalties { broken: dear, owed: dear };
+/// Plans all that can be planned, in a random order with the hard ones first, until told to `stop`; breaks nothing.
+pub(super) fn first_plan(bench: &mut Workbench<'_>, stop: &dyn Fn() -> bool, rng: &mut Rng) {
     bench.soften(bench.routes.len());
     let mut waiting = bench.waiting_list.clone();
     rng.shuffle(&mut waiting);
@@ -180,9 +177,9 @@ pub(super) fn first_plan(bench: &mut Workbench<'_>, meter: &Meter<'_, '_>, rng: 
     };
     waiting.sort_by_key(|&visit| slots(visit));
     for visit in waiting {
-        if meter.is_spent() {
+        if stop() {
             return;
         }
-        insert_best(bench, visit, &strict, 0.0, rng);
+        insert_best(bench, visit, stop);
     }
 }

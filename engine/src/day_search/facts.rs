@@ -64,6 +64,10 @@ pub(super) struct Facts<'a> {
     pub idle_scale: i64,
     /// The end of the last shift.
     pub day: i64,
+    /// Nothing that is not in a circle of waits ends later.
+    pub latest: i64,
+    /// More than any plan costs.
+    pub dearest: i64,
 }
 
 /// A tour that may not do a job.
@@ -153,6 +157,8 @@ impl<'a> Facts<'a> {
             scale: 1,
             idle_scale: 0,
             day: problem.tours.iter().map(|t| t.ends).max().unwrap_or(0),
+            latest: problem.latest(),
+            dearest: 1 + i64::try_from(problem.dearest()).expect("no plan of a valid problem costs so much"),
         };
         facts.near = facts.near_jobs(stop);
         (facts.scale, facts.idle_scale) = facts.typical_costs();
@@ -230,37 +236,15 @@ impl<'a> Facts<'a> {
             // Where all live in one house, or there is one patient, the way from the base is what there is.
             let base = || self.problem.tours.first().map_or(to, |tour| tour.from);
             let from = neighbour.filter(|&from| self.problem.time(from, to) > 0).unwrap_or_else(base);
+            // Saturating, because where no leg takes any time nothing bounds the prices of time.
             let leg = self.problem.cost(from, to).saturating_mul(prices.travel);
-            let work = self
-                .problem
-                .time(from, to)
-                .saturating_mul(prices.load + prices.balance + prices.waiting.min(1));
-            sum = leg.saturating_add(work).saturating_add(sum);
+            let work = prices.load.saturating_add(prices.balance).saturating_add(prices.waiting.min(1));
+            sum = leg.saturating_add(self.problem.time(from, to).saturating_mul(work)).saturating_add(sum);
             time += self.problem.time(from, to);
         }
         let count = self.jobs.len().max(1) as i64;
         let half = self.problem.tours.len().div_ceil(2).max(1) as i64;
         ((sum / count).max(1), prices.worst_idle.saturating_mul(time) / count / half)
-    }
-}
-
-impl Facts<'_> {
-    /// More than taking any one visit in can cost, where that is a sensible number.
-    pub fn dearest(&self) -> i64 {
-        let problem = self.problem;
-        let prices = &problem.prices;
-        let most = |cells: &[i32]| cells.iter().copied().max().map_or(0, i64::from);
-        let leg = most(&problem.times).max(most(&problem.costs));
-        let day = problem.tours.iter().map(|t| t.ends).max().unwrap_or(0).saturating_add(4 * leg);
-        let points = |price: Price| if let Price::Points(points) = price { points } else { 0 };
-        let each = [prices.waiting, prices.worst_waiting, prices.worst_idle, prices.balance, prices.load]
-            .into_iter()
-            .chain([points(prices.tardiness), prices.worst_tardiness, points(prices.extra_time)])
-            .fold(0_i64, i64::saturating_add);
-        let fit = problem.fits.iter().flatten().copied().max().map_or(0, i64::from);
-        let legs = leg.saturating_mul(4).saturating_mul(prices.travel);
-        let whole = legs.saturating_add(day.saturating_mul(each)).saturating_add(fit.saturating_mul(2));
-        whole.clamp(1, 1 << 44)
     }
 }
 

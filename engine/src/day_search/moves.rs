@@ -20,6 +20,9 @@ const SHARES: [(Move, usize); 11] = [
     (Move::Trade, 3),
 ];
 
+/// Positions of one tour that [`Move::Together`] tries.
+const WIDE: usize = 64;
+
 /// A kind of move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Move {
@@ -323,7 +326,9 @@ fn together(bench: &mut Workbench<'_>, penalties: &Penalties, rng: &mut Rng) -> 
     bench.unstage();
     let Some((first, at)) = first.filter(|(tour, _)| *tour != second) else { return false };
     let mut best: Option<(i64, usize)> = None;
-    for position in 0..=length {
+    // Of a very long tour a part, so that a stop is heeded soon.
+    let from = if length > WIDE { rng.below(length - WIDE + 1) } else { 0 };
+    for position in from..=length.min(from + WIDE) {
         lift(bench);
         bench.stage_insertion(first, at, lead);
         bench.stage_insertion(second, position, other);
@@ -387,7 +392,9 @@ fn bank(bench: &mut Workbench<'_>, rng: &mut Rng) -> bool {
         return put(bench, facts.problem.visits[visit as usize].jobs.clone(), rng);
     }
     let visit = rng.below(facts.problem.visits.len()) as u32;
-    if !bench.is_planned(visit) || facts.left_out[visit as usize].is_none() {
+    // What must be done may go where it stands in the way of the rules.
+    let may_go = facts.left_out[visit as usize].is_some() || bench.score.broken > 0;
+    if !bench.is_planned(visit) || !may_go {
         return false;
     }
     for job in facts.problem.visits[visit as usize].jobs.clone() {

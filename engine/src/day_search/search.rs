@@ -34,9 +34,13 @@ pub fn search(
     start: Option<&RoutingPlan>,
     improved: &mut dyn FnMut(&RoutingPlan, i64),
 ) -> Found {
-    let facts = Facts::new(problem, || budget.is_spent(0));
+    // Iterations are not counted before the first plan stands.
+    let clock = Budget { iterations: None, ..*budget };
+    let facts = Facts::new(problem, || clock.is_spent(0));
     let others = if budget.iterations.is_none() { threads.saturating_sub(1) } else { 0 };
     let rng = Rng::seeded(seed);
+    let mut nothing = Workbench::new(&facts);
+    let mut last = (writing::plan(&mut nothing), nothing.score.cost);
     let (draft, news, done) = std::thread::scope(|scope| {
         let running: Vec<_> = (1..=others as u64)
             .map(|other| {
@@ -44,7 +48,12 @@ pub fn search(
                 scope.spawn(move || chain(facts, rng, budget, start, &mut |_| {}))
             })
             .collect();
-        let mut report = |best: &Best| improved(&written(&facts, &best.draft), best.draft.cost);
+        let mut report = |best: &Best| {
+            if let Some(written) = written(&facts, &best.draft) {
+                improved(&written.0, written.1);
+                last = written;
+            }
+        };
         let (mut best, mut done) = chain(&facts, rng, budget, start, &mut report);
         for other in running {
             let (found, moves) = other.join().expect("a search does not panic");
@@ -55,18 +64,19 @@ pub fn search(
         }
         (best.draft, best.news, done)
     });
-    let plan = written(&facts, &draft);
+    // A draft that cannot be written gives way to the plan told before.
+    let (plan, cost) = written(&facts, &draft).unwrap_or(last);
     if news {
-        improved(&plan, draft.cost);
+        improved(&plan, cost);
     }
-    Found { plan, cost: draft.cost, iterations: done }
+    Found { plan, cost, iterations: done }
 }
 
-/// The plan of a draft.
-fn written(facts: &Facts<'_>, draft: &Draft) -> RoutingPlan {
+/// The plan of a draft and its cost; none when its times run in a circle or break a rule.
+pub(super) fn written(facts: &Facts<'_>, draft: &Draft) -> Option<(RoutingPlan, i64)> {
     let mut bench = Workbench::new(facts);
-    bench.restore(draft);
-    writing::plan(&mut bench)
+    let sound = bench.restore(draft) && bench.score.broken == 0;
+    sound.then(|| (writing::plan(&mut bench), bench.score.cost))
 }
 
 /// One search: a first plan, then coolings. Says the best plan and how many moves were tried.
@@ -84,14 +94,15 @@ fn chain(
         bench.restore(&writing::draft(facts, start));
         best.offer(&bench);
     }
-    first_plan(&mut bench, &meter, &mut rng);
+    let clock = Budget { iterations: None, ..*budget };
+    first_plan(&mut bench, &|| clock.is_spent(0), &mut rng);
     best.offer(&bench);
     report(&best);
     best.news = false;
     let mut penalties = Penalties { broken: 1 + facts.scale / 5, owed: facts.scale.saturating_mul(30) };
     // Small problems need a wider look round.
     let heat = (HOT * SMALL / facts.jobs.len().max(1) as f64).clamp(HOT, HOT * 4.0);
-    let hot = (facts.scale + facts.idle_scale) as f64 * heat;
+    let hot = (facts.scale as f64 + facts.idle_scale as f64) * heat;
     let cold = (facts.scale as f64 * COLD).max(0.2);
     let mut from = meter.share(UNLIMITED);
     let mut cycle = 0_u32;

@@ -298,7 +298,8 @@ impl<'a> Workbench<'a> {
                 return false;
             }
             // A circle of waits shows early: each time round it is later, soon by more than all day.
-            if next > SOON && self.patience == PATIENCE && terms.late > self.facts.day {
+            let soon = next > SOON && self.patience == PATIENCE && terms.late > self.facts.day;
+            if soon || terms.late > self.facts.latest {
                 return false;
             }
         }
@@ -361,7 +362,9 @@ impl<'a> Workbench<'a> {
             cost += prices.worst_idle * idle;
             if let Some(soft) = self.softening {
                 let excess: i64 = self.terms.iter().map(|t| (t.idle - soft.over).max(0)).sum();
-                guide = prices.worst_idle * (soft.over - idle) + prices.worst_idle * excess / soft.among;
+                // Of many tours, all idle all day, even a price that is no trouble for one of them may be too much.
+                guide = prices.worst_idle * (soft.over - idle)
+                    + prices.worst_idle.saturating_mul(excess) / soft.among;
             }
         }
         if prices.worst_tardiness != 0 {

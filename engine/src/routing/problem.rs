@@ -290,24 +290,32 @@ impl RoutingProblem {
         Ok(())
     }
 
+    /// No plan without a circle of waits ends anything later, back at home included. All else must be valid.
+    pub(crate) fn latest(&self) -> i64 {
+        let leg = self.times.iter().copied().max().map_or(0, i64::from);
+        let moments = self.jobs.iter().flat_map(|j| &j.windows).map(|w| w.closes);
+        let moments = moments.chain(self.tours.iter().map(|t| t.ends)).chain(self.lunch.map(|l| l.closes));
+        let ties = self.ties.iter().map(|t| t.least.abs().max(t.most.abs()));
+        let busy = self.jobs.iter().map(|j| j.length).chain(self.lunch.map(|l| l.length));
+        moments.max().unwrap_or(0) + self.legs() * leg + busy.chain(ties).sum::<i64>()
+    }
+
+    /// No plan has more legs. A lunch may add a way from a place to itself.
+    fn legs(&self) -> i64 {
+        self.jobs.len() as i64 + 2 * self.tours.len() as i64
+    }
+
     /// No plan costs more, whatever its signs: every visit left out, every leg the longest, everybody as late as can be. All
     /// else must be valid.
-    fn dearest(&self) -> i128 {
+    pub(crate) fn dearest(&self) -> i128 {
         let p = &self.prices;
         let most = |cells: &[i32]| i128::from(cells.iter().copied().max().unwrap_or(0));
         let size = |x: i64| i128::from(x).abs();
         let soft = |price: Price| if let Price::Points(points) = price { size(points) } else { 0 };
         let (jobs, tours) = (self.jobs.len() as i128, self.tours.len() as i128);
-        // A lunch may add a way from a place to itself.
-        let legs = jobs + 2 * tours;
+        let legs = i128::from(self.legs());
         let cells = if self.costs.is_empty() { &self.times } else { &self.costs };
-        let moments = self.jobs.iter().flat_map(|j| &j.windows).map(|w| w.closes);
-        let moments = moments.chain(self.tours.iter().map(|t| t.ends)).chain(self.lunch.map(|l| l.closes));
-        let ties = self.ties.iter().map(|t| t.least.abs().max(t.most.abs()));
-        let busy = self.jobs.iter().map(|j| j.length).chain(self.lunch.map(|l| l.length));
-        let latest = i128::from(moments.max().unwrap_or(0))
-            + legs * most(&self.times)
-            + busy.chain(ties).map(i128::from).sum::<i128>();
+        let latest = i128::from(self.latest());
         let worst = |count: i128, price: i128| count.saturating_mul(latest).saturating_mul(price);
         let fits =
             i128::from(self.fits.iter().flatten().map(|&points| i64::from(points).abs()).max().unwrap_or(0));

@@ -1,6 +1,6 @@
 //! Simulated annealing: random small changes, a worse plan accepted ever more seldom.
 
-use super::facts::{Facts, NONE};
+use super::facts::{Facts, NONE, ROOM};
 use super::network::{Network, Weights};
 use crate::budget::Budget;
 use crate::rng::Rng;
@@ -95,12 +95,17 @@ fn soft(price: Price) -> Option<i64> {
 }
 
 impl<'a> Chain<'a> {
-    /// A first plan, from `start` as far as that goes.
-    pub(super) fn new(facts: &'a Facts<'a>, rng: Rng, start: Option<&RoutingPlan>, budget: &Budget) -> Self {
+    /// A first plan, from `start` as far as that goes, looked for until told to `stop`.
+    pub(super) fn new(
+        facts: &'a Facts<'a>,
+        rng: Rng,
+        start: Option<&RoutingPlan>,
+        stop: &dyn Fn() -> bool,
+    ) -> Self {
         let prices = &facts.problem.prices;
         let hard = [soft(prices.tardiness).is_none(), soft(prices.extra_time).is_none()];
         // Where time and cost have the same unit, a unit late counts a few of travel at first.
-        let first = (4 * prices.travel).max(1);
+        let first = prices.travel.saturating_mul(4).max(1);
         let weights = Weights {
             tardiness: soft(prices.tardiness).unwrap_or(first),
             worst: prices.worst_tardiness,
@@ -112,8 +117,8 @@ impl<'a> Chain<'a> {
             net.load_plan(plan);
         }
         let mut best = net.clone();
-        best.keep_in_time(hard, budget);
-        net.put_in_all(budget);
+        best.keep_in_time(hard, stop);
+        net.put_in_all(stop);
         let steer = Steer { weight: [first as f64; 2], seen: 0, kept: [0; 2] };
         let settings = Settings::of(hard.contains(&true));
         let mut chain = Self {
@@ -291,7 +296,7 @@ impl<'a> Chain<'a> {
         !prevs.contains(&NONE) && self.net.relocate_both(jobs, prevs, limit)
     }
 
-    /// Puts in a visit that is left out, or leaves out one that may be.
+    /// Puts in a visit that is left out, or leaves one out.
     fn in_or_out(&mut self, limit: i64) -> bool {
         if self.net.sums.missing > 0 && self.rng.chance(0.5) {
             self.out.clear();
@@ -309,7 +314,15 @@ impl<'a> Chain<'a> {
             }
             return self.net.put_in(job, &prevs[..jobs.len()], limit);
         }
-        let Some(&job) = self.rng.pick(&self.facts.optional) else { return false };
+        let job = if self.net.late_price() >= self.facts.must {
+            // What must be done but makes others, or itself, too late may go.
+            let job = self.rng.below(self.facts.jobs as usize) as u32;
+            self.facts.siblings(job).start
+        } else if let Some(&job) = self.rng.pick(&self.facts.optional) {
+            job
+        } else {
+            return false;
+        };
         self.net.is_placed(job) && self.net.take_out(job, limit)
     }
 
@@ -322,10 +335,14 @@ impl<'a> Chain<'a> {
         if s.seen < STEER {
             return;
         }
+        // At most, a unit late is worse than a visit left out, and all nodes as late as can be do not overflow.
+        let f = self.facts;
+        let most =
+            (2 * f.must).min(ROOM / f.latest.max(1).saturating_mul(f.nodes.len() as i64)).max(1) as f64;
         for side in 0..2 {
             let part = f64::from(s.kept[side]) / f64::from(STEER);
             let factor = if part < self.settings.in_time { 1.1 } else { 0.92 };
-            s.weight[side] = (s.weight[side] * factor).clamp(1.0, 1e7);
+            s.weight[side] = (s.weight[side] * factor).clamp(1.0, most);
         }
         if self.hard[0] {
             self.net.weights.tardiness = s.weight[0].round() as i64;

@@ -2,18 +2,20 @@
 
 use super::facts::NONE;
 use super::network::{Network, Weights};
-use crate::budget::Budget;
 use crate::routing::RoutingPlan;
 
 /// Positions tried for each job of a visit of two, each in another tour.
 const PAIRED: usize = 10;
 
 /// So dear that being late is worse than leaving out.
-const FORBIDDEN: i64 = 1 << 43;
+const FORBIDDEN: i64 = i64::MAX;
+/// Positions tried between two looks at the clock.
+const BREATH: usize = 64;
 
 impl Network<'_> {
-    /// Puts in everything that is left out and worth it, in order of due times, each where the cost rises least.
-    pub(super) fn put_in_all(&mut self, budget: &Budget) {
+    /// Puts in everything that is left out and worth it, in order of due times, each where the cost rises least, until told
+    /// to `stop`.
+    pub(super) fn put_in_all(&mut self, stop: &dyn Fn() -> bool) {
         let f = self.facts;
         let mut waiting: Vec<u32> = f
             .problem
@@ -24,18 +26,19 @@ impl Network<'_> {
             .collect();
         waiting.sort_by_key(|&j| (f.siblings(j).map(|s| f.nodes[s as usize].due).min(), j));
         for job in waiting {
-            if budget.is_spent(0) {
+            if stop() {
                 return;
             }
-            self.put_in_best(job);
+            self.put_in_best(job, stop);
         }
     }
 
-    /// Puts the visit of `job` where it is cheapest, if that is cheaper than leaving it out.
-    pub(super) fn put_in_best(&mut self, job: u32) -> bool {
+    /// Puts the visit of `job` where it is cheapest, if that is cheaper than leaving it out; not when told to `stop`.
+    fn put_in_best(&mut self, job: u32, stop: &dyn Fn() -> bool) {
         let jobs = self.facts.siblings(job);
         let mut limit = self.total().saturating_sub(1);
         let mut best = None;
+        let mut tried = 0_usize;
         let mut attempt = |net: &mut Self, prevs: [u32; 2]| {
             let prevs_used = &prevs[..jobs.len()];
             if net.put_in(job, prevs_used, limit) {
@@ -48,6 +51,10 @@ impl Network<'_> {
             for &tour in &self.facts.able[job as usize] {
                 let mut prev = self.facts.departure(tour);
                 while prev != self.facts.home(tour) {
+                    tried += 1;
+                    if tried.is_multiple_of(BREATH) && stop() {
+                        return;
+                    }
                     attempt(self, [prev, NONE]);
                     prev = self.spots[prev as usize].next;
                 }
@@ -55,13 +62,17 @@ impl Network<'_> {
         } else {
             let places: Vec<Vec<u32>> = jobs.clone().map(|j| self.promising(j)).collect();
             for &first in &places[0] {
+                if stop() {
+                    return;
+                }
                 for &second in &places[1] {
                     attempt(self, [first, second]);
                 }
             }
         }
-        let Some(prevs) = best else { return false };
-        self.put_in(job, &prevs[..jobs.len()], i64::MAX)
+        if let Some(prevs) = best {
+            self.put_in(job, &prevs[..jobs.len()], i64::MAX);
+        }
     }
 
     /// The best positions for `job`, at most one in each tour, by travel and by being late as times are now.
@@ -115,8 +126,8 @@ impl Network<'_> {
         self.sums.missing = visits.map(|v| self.facts.left_out(v.jobs.start)).sum();
     }
 
-    /// Takes out visits until nobody is late where that must not be, then puts back what can be done in time.
-    pub(super) fn keep_in_time(&mut self, hard: [bool; 2], budget: &Budget) {
+    /// Takes out visits until nobody is late where that must not be, then puts back what can be done in time, until told to `stop`.
+    pub(super) fn keep_in_time(&mut self, hard: [bool; 2], stop: &dyn Fn() -> bool) {
         let f = self.facts;
         while let Some(late) = self.first_late(hard) {
             let job = if f.is_end(late) { self.spots[late as usize].prev } else { late };
@@ -134,7 +145,7 @@ impl Network<'_> {
             extra: if extra { FORBIDDEN } else { weights.extra },
             ..weights
         };
-        self.put_in_all(budget);
+        self.put_in_all(stop);
         self.weights = weights;
     }
 

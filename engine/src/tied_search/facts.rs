@@ -50,14 +50,18 @@ pub(super) struct Facts<'a> {
     pub doubles: Vec<u32>,
     /// First jobs of visits that may be left out for a price.
     pub optional: Vec<u32>,
+    /// Nothing that is not in a circle of waits ends later.
+    pub latest: i64,
+    /// What leaving out a visit that must be done counts in the search.
+    pub must: i64,
 }
 
 /// Length of the lists of near jobs.
 const NEAR: usize = 20;
 
 impl<'a> Facts<'a> {
-    /// Prepares `problem`.
-    pub(super) fn new(problem: &'a RoutingProblem) -> Self {
+    /// Prepares `problem`, which is valid. Jobs know no near ones any more once told to `stop`.
+    pub(super) fn new(problem: &'a RoutingProblem, stop: &dyn Fn() -> bool) -> Self {
         let jobs = problem.jobs.len() as u32;
         let tours = problem.tours.len() as u32;
         let mut nodes: Vec<Node> = problem
@@ -84,6 +88,9 @@ impl<'a> Facts<'a> {
         }
         let able: Vec<Vec<u32>> =
             (0..jobs).map(|j| (0..tours).filter(|&t| problem.fit(j, t).is_some()).collect()).collect();
+        let dearest = i64::try_from(problem.dearest()).expect("no plan of a valid problem costs so much");
+        // More than any plan costs, but never so much that all visits together overflow.
+        let must = (dearest + 1).min(ROOM / (problem.visits.len() as i64 + 1));
         let firsts = || problem.visits.iter().filter(|v| !v.jobs.is_empty());
         let mut facts = Self {
             problem,
@@ -100,8 +107,10 @@ impl<'a> Facts<'a> {
             able,
             doubles: firsts().filter(|v| v.jobs.len() == 2).map(|v| v.jobs.start).collect(),
             optional: firsts().filter(|v| v.left_out != Price::Hard).map(|v| v.jobs.start).collect(),
+            latest: problem.latest(),
+            must,
         };
-        facts.near = (0..jobs).map(|j| facts.near_to(j)).collect();
+        facts.near = (0..jobs).map(|j| if stop() { Vec::new() } else { facts.near_to(j) }).collect();
         facts
     }
 
@@ -124,7 +133,7 @@ impl<'a> Facts<'a> {
     pub(super) fn left_out(&self, job: u32) -> i64 {
         match self.problem.visits[self.problem.jobs[job as usize].visit as usize].left_out {
             Price::Points(points) => points,
-            Price::Hard => MUST,
+            Price::Hard => self.must,
         }
     }
 
@@ -152,8 +161,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// What leaving out a visit that must be done counts in the search.
-pub(super) const MUST: i64 = 1 << 42;
+/// What all that must not be may count together: twice as much still fits.
+pub(super) const ROOM: i64 = 1 << 61;
 
 /// A set of tours as bits.
 fn bits(tours: &[u32], count: usize) -> Vec<u64> {

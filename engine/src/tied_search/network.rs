@@ -11,9 +11,6 @@ use super::facts::{Facts, NONE};
 /// Before all time: of what is in no route.
 const NEVER: i64 = -(1 << 50);
 
-/// After all time: whatever would start so late is caught in a circle.
-const TOO_LATE: i64 = 1 << 39;
-
 /// Where a node is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
@@ -124,10 +121,15 @@ impl<'a> Network<'a> {
     /// The cost without the worst tardiness, which is known only when all times are.
     #[inline]
     fn floor(&self) -> i64 {
+        let s = &self.sums;
+        (s.travel + s.missing).saturating_add(self.late_price())
+    }
+
+    /// What being late counts, the worst tardiness apart.
+    #[inline]
+    pub(super) fn late_price(&self) -> i64 {
         let (s, w) = (&self.sums, &self.weights);
-        (s.travel + s.missing)
-            .saturating_add(s.tardiness.saturating_mul(w.tardiness))
-            .saturating_add(s.extra.saturating_mul(w.extra))
+        s.tardiness.saturating_mul(w.tardiness).saturating_add(s.extra.saturating_mul(w.extra))
     }
 
     /// Whether the job is in a tour.
@@ -365,7 +367,7 @@ impl<'a> Network<'a> {
                 }
                 self.set(node, arrival, start);
                 left -= 1;
-                if left == 0 || start > TOO_LATE || self.floor() > limit {
+                if left == 0 || start > f.latest || self.floor() > limit {
                     return false;
                 }
                 if start == old.start || f.is_end(node) {

@@ -1,7 +1,7 @@
 //! The way in: prepares the problem, anneals on every thread, writes the best plan down.
 
 use super::anneal::Chain;
-use super::facts::{Facts, MUST};
+use super::facts::Facts;
 use super::network::Network;
 use crate::budget::Budget;
 use crate::rng::Rng;
@@ -32,17 +32,20 @@ pub fn search(
     start: Option<&RoutingPlan>,
     improved: &mut dyn FnMut(&RoutingPlan, i64),
 ) -> Found {
-    let facts = Facts::new(problem);
+    // Iterations are not counted before the first plan stands.
+    let clock = Budget { iterations: None, ..*budget };
+    let stop = || clock.is_spent(0);
+    let facts = Facts::new(problem, &stop);
     let rng = Rng::seeded(seed);
     let chains = if budget.iterations.is_some() { 1 } else { threads.max(1) };
-    let mut own = Chain::new(&facts, rng.clone(), start, budget);
+    let mut own = Chain::new(&facts, rng.clone(), start, &stop);
     let first = own.best.to_plan();
     improved(&first, judged(&own.best, own.best_cost));
     let others: Vec<Chain> = std::thread::scope(|scope| {
         let begin = |chain: usize| {
-            let (facts, rng) = (&facts, rng.split(chain as u64));
+            let (facts, rng, stop) = (&facts, rng.split(chain as u64), &stop);
             scope.spawn(move || {
-                let mut other = Chain::new(facts, rng, start, budget);
+                let mut other = Chain::new(facts, rng, start, stop);
                 other.run(budget, &mut |_, _| {});
                 other
             })
@@ -68,7 +71,7 @@ fn judged(net: &Network, cost: i64) -> i64 {
         .iter()
         .filter(|v| v.left_out == Price::Hard && !v.jobs.is_empty() && !net.is_placed(v.jobs.start))
         .count();
-    cost - out as i64 * MUST
+    cost - out as i64 * net.facts.must
 }
 
 impl Network<'_> {

@@ -83,6 +83,47 @@ fn random_problem(rng: &mut Rng) -> RoutingProblem {
     problem
 }
 
+/// `problem` with all its prices as great as may be, in an order of chance.
+fn dear(mut problem: RoutingProblem, rng: &mut Rng) -> RoutingProblem {
+    let double = |price: &mut Price| {
+        if let Price::Points(points) = price {
+            *points = points.saturating_mul(2);
+        }
+    };
+    let mut growing: Vec<usize> = (0..4).collect();
+    while let Some(&one) = rng.pick(&growing) {
+        let before = problem.prices;
+        let prices = &mut problem.prices;
+        match one {
+            0 => double(&mut prices.tardiness),
+            1 => double(&mut prices.extra_time),
+            2 => prices.travel = prices.travel.saturating_mul(2),
+            _ => prices.worst_tardiness = prices.worst_tardiness.saturating_mul(2),
+        }
+        if problem.prices == before || problem.validate().is_err() {
+            problem.prices = before;
+            growing.retain(|&other| other != one);
+        }
+    }
+    problem
+}
+
+/// `visits` alike, a visit each for one, ten from the base there and back, for one tour.
+fn house(visits: u32, travel: i64) -> RoutingProblem {
+    let mut problem = random_problem(&mut Rng::seeded(1));
+    let window = Window { opens: 0, closes: 10_000 };
+    let tour = Tour { from: 0, to: 0, starts: 0, ends: 10_000, capacity: 0, has_lunch: false, fixed: 0 };
+    (problem.places, problem.times, problem.costs) = (2, vec![0, 10, 10, 0], Vec::new());
+    (problem.fits, problem.ties, problem.tours) = (Vec::new(), Vec::new(), vec![tour]);
+    problem.jobs = (0..visits)
+        .map(|visit| Job { visit, place: 1, length: 5, windows: vec![window], demand: 0 })
+        .collect();
+    problem.visits = (0..visits).map(|j| Visit { jobs: j..j + 1, left_out: Price::Hard }).collect();
+    problem.prices = Prices { travel, ..Prices::TRAVEL_ALONE };
+    problem.validate().expect("valid");
+    problem
+}
+
 /// The least starts of all jobs in tours, by rounds over every rule until none moves anything; `None` when they never end.
 fn least_starts(net: &Network) -> Option<Vec<i64>> {
     let problem = net.facts.problem;
@@ -191,11 +232,11 @@ proptest! {
         if problem.jobs.is_empty() || problem.tours.is_empty() {
             return Ok(());
         }
-        let facts = Facts::new(&problem);
+        let facts = Facts::new(&problem, &|| false);
         let weights = Weights { tardiness: 2, worst: problem.prices.worst_tardiness, extra: 3 };
         let mut net = Network::new(&facts, weights);
         net.count_missing();
-        net.put_in_all(&Budget::iterations(1));
+        net.put_in_all(&|| false);
         check(&net);
         for _ in 0..300 {
             let before = net.clone();
@@ -214,6 +255,16 @@ proptest! {
                 prop_assert_eq!(&net.sums, &before.sums);
             }
         }
+    }
+
+    #[test]
+    fn the_greatest_prices_are_no_trouble(seed: u64) {
+        let mut rng = Rng::seeded(seed);
+        let problem = dear(random_problem(&mut rng), &mut rng);
+        let found = search(&problem, seed, 1, &Budget::iterations(9000), None, &mut |_, _| {});
+        let verdict = judge(&problem, &found.plan);
+        prop_assert!(verdict.broken.iter().all(|b| matches!(b, Broken::LeftOut(_))), "{:?}", verdict.broken);
+        prop_assert_eq!(verdict.cost, found.cost);
     }
 
     #[test]
@@ -267,7 +318,7 @@ fn two_at_once_wait_for_each_other() {
     problem.prices = Prices::TRAVEL_ALONE;
     problem.met_at_end = false;
     problem.validate().expect("valid");
-    let facts = Facts::new(&problem);
+    let facts = Facts::new(&problem, &|| false);
     let mut net = Network::new(&facts, Weights { tardiness: 1, worst: 0, extra: 1 });
     net.count_missing();
     assert!(net.put_in(2, &[facts.departure(1)], i64::MAX));
@@ -281,4 +332,52 @@ fn two_at_once_wait_for_each_other() {
     check(&net);
     let found = search(&problem, 1, 1, &Budget::iterations(2000), None, &mut |_, _| {});
     assert_eq!(found.cost, 60);
+}
+
+#[test]
+fn the_first_plan_stands_before_iterations_count() {
+    let problem = house(8, 1);
+    let found = search(&problem, 1, 1, &Budget::iterations(0), None, &mut |_, _| {});
+    assert_eq!((judge(&problem, &found.plan).broken, found.iterations), (vec![], 0));
+}
+
+#[test]
+fn whoever_can_be_served_is_however_dear_the_way() {
+    let problem = house(1, 1 << 43);
+    let found = search(&problem, 1, 1, &Budget::iterations(9000), None, &mut |_, _| {});
+    assert_eq!((judge(&problem, &found.plan).broken, found.cost), (vec![], 20 << 43));
+}
+
+#[test]
+fn a_visit_that_nobody_can_do_does_not_stand_in_the_way_of_the_others() {
+    let mut rng = Rng::seeded(5);
+    let mut problem = house(13, 1);
+    problem.places = 14;
+    problem.times = (0..14 * 14).map(|_| 10 + rng.below(90) as i32).collect();
+    for (job, place) in problem.jobs.iter_mut().zip(1..) {
+        job.place = place;
+    }
+    let found =
+        |problem: &RoutingProblem| search(problem, 1, 1, &Budget::iterations(400_000), None, &mut |_, _| {});
+    let mut without = problem.clone();
+    without.jobs.pop();
+    without.visits.pop();
+    problem.jobs[12].windows[0].closes = 5;
+    let (all, others) = (found(&problem), found(&without));
+    assert_eq!(judge(&problem, &all.plan).broken, [Broken::LeftOut(12)]);
+    assert_eq!(all.cost, others.cost);
+}
+
+#[test]
+fn a_stop_is_heeded_while_near_jobs_are_sought_and_within_a_visit() {
+    let problem = house(300, 1);
+    assert!(Facts::new(&problem, &|| true).near.iter().all(Vec::is_empty));
+    let facts = Facts::new(&problem, &|| false);
+    let mut net = Network::new(&facts, Weights { tardiness: 1, worst: 0, extra: 1 });
+    net.count_missing();
+    net.put_in_all(&|| false);
+    assert!(net.take_out(7, i64::MAX));
+    let asked = std::cell::Cell::new(0);
+    net.put_in_all(&|| asked.replace(asked.get() + 1) == 3);
+    assert_eq!((asked.get(), net.is_placed(7)), (4, false));
 }
