@@ -19,6 +19,8 @@ pub struct FrontPlan {
     pub inconvenience: i64,
     /// Points for travel, by the document's own prices.
     pub travel: i64,
+    /// Points for visits left out or late, by the document's own prices.
+    pub delay: i64,
     /// The plan.
     pub plan: wire::Plan,
 }
@@ -49,6 +51,7 @@ pub fn front(
             inconvenience_per_mille: choice.inconvenience_per_mille,
             inconvenience: choice.inconvenience,
             travel: choice.travel,
+            delay: choice.delay,
             plan: document(loaded, options.language, &settings, &choice.solved)?,
         })
     });
