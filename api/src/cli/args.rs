@@ -431,7 +431,8 @@ pub struct Solve {
     /// Where to write the solution, in the family's own form.
     #[arg(long, value_name = "SOLUTION.json", required_unless_present = "judge")]
     pub out: Option<PathBuf>,
-    /// Prove what no plan can cost less than, or that not all visits can be served; half of the time limit goes to that.
+    /// Prove what no plan can cost less than, or that not all visits can be served; half of the time limit goes to that, or 60
+    /// seconds where --iterations alone limits the search.
     #[arg(long, conflicts_with = "judge")]
     pub bound: bool,
     /// Judge this solution instead of searching.

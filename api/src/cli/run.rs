@@ -393,9 +393,7 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
             [Some(&args.out), args.geojson.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
         check_outputs(&inputs, &outputs, console)?;
         if let Some(count) = args.front {
-            // Each plan of the front has its own file; none may be one that is read.
-            let files: Vec<PathBuf> = (1..=count).map(|n| super::front::numbered(&args.out, n)).collect();
-            check_outputs(&inputs, &files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), console)?;
+            super::front::check_files(&inputs, &args.out, count, console)?;
         }
         if let Some(folder) = &args.run_sheets {
             check_sheets_folder(folder, console)?;
@@ -411,7 +409,7 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
                 &options,
                 count,
                 (limit, args.iterations),
-                &args.out,
+                (&name, &args.out),
                 console,
             );
         }
