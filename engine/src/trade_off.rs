@@ -90,6 +90,10 @@ fn sought(
     let weights: Vec<Weights> = positions.iter().map(|&p| tilted(&settings.weights, p)).collect();
     let mut found: Vec<Option<Solved>> = vec![None; positions.len()];
     for (done, &(at, from)) in order.iter().enumerate() {
+        // The first plan is an answer everywhere; without time those that follow would only be late.
+        if done > 0 && budget.is_spent(0) {
+            break;
+        }
         let share = share_of(budget, done, order.len());
         let settings = Settings { weights: weights[at].clone(), ..settings.clone() };
         let start = from.and_then(|f| found[f].as_ref()).map(|s| s.plan.clone());
