@@ -59,6 +59,20 @@ fn a_visit_that_fits_nowhere_is_named_and_ends_with_code_one() {
 }
 
 #[test]
+fn what_is_no_solution_is_not_judged() {
+    let (_folder, instance, solution) = tiny(SOLOMON);
+    for (text, said) in [
+        ("what a fine day", "there is no route"),
+        ("[[[1, 5.05], [2, 20]]]", "5.05 is finer than this format can hold"),
+    ] {
+        fs::write(&solution, text).expect("written");
+        let judged = rond(&["solve", "--format", "solomon", &instance, "--judge", &solution]);
+        assert_eq!(judged.exit, Exit::BadInput, "{text}: {}", judged.err);
+        assert!(judged.err.contains("solution.json: ") && judged.err.contains(said), "{}", judged.err);
+    }
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_before_anything_is_written() {
     let (folder, instance, solution) = tiny(&SOLOMON.replace("10 0 50 10", "10 0 x 10"));
     let made = rond(&["solve", "--format", "solomon", &instance, "--out", &solution]);

@@ -1,12 +1,12 @@
 //! Several plans between what people wish and what travel costs, none of them dominated.
 //!
-//! In: a problem, settings, how many. Out: plans, each with its points of inconvenience (continuity and wishes) and of travel, the
-//! shortest ways first. Wiring only: every plan comes from [`crate::solve`].
+//! In: a problem, settings, how many. Out: plans, each with its points of inconvenience (continuity and wishes), of travel and of
+//! what is left out or late, the shortest ways first. Wiring only: every plan comes from [`crate::solve`].
 
 use crate::budget::Budget;
 use crate::model::Problem;
 use crate::progress::Progress;
-use crate::rules::{RuleId, Score, Weights, judge};
+use crate::rules::{Detail, RuleId, Score, Weights, judge};
 use crate::settings::Settings;
 use crate::solve::{Solved, solve, solve_from};
 use std::time::Duration;
@@ -28,11 +28,36 @@ pub struct Choice {
     pub inconvenience: i64,
     /// Points for travel, by the settings' own prices.
     pub travel: i64,
+    /// Points for visits left out or late, by the settings' own prices.
+    pub delay: i64,
+}
+
+impl Choice {
+    fn of(inconvenience_per_mille: i64, solved: Solved) -> Self {
+        let points = |score: &Score, rules: &[RuleId]| rules.iter().map(|&rule| score.of(rule)).sum();
+        let score = &solved.verdict.score;
+        Self {
+            inconvenience_per_mille,
+            inconvenience: points(score, &[RuleId::Continuity, RuleId::Wishes]),
+            travel: points(score, &[RuleId::Travel]),
+            delay: points(score, &[RuleId::Unplanned, RuleId::Due]),
+            solved,
+        }
+    }
+
+    fn figures(&self) -> [i64; 3] {
+        [self.travel, self.inconvenience, self.delay]
+    }
+
+    fn is_as_good_as(&self, other: &Self) -> bool {
+        self.figures().iter().zip(other.figures()).all(|(ours, theirs)| *ours <= theirs)
+    }
 }
 
 /// Plans for `count` positions of the slider (one to [`MOST_CHOICES`]), each sought from its neighbour's plan, the ends also from
-/// scratch, in equal shares of the budget. A plan is the answer at a position when none that was found is cheaper by that position's prices. What leaves more out
-/// than need be is no choice; of the rest, those that another is no worse than in both figures are dropped. Never empty; by rising travel.
+/// scratch, in equal shares of the budget. A plan is the answer at a position when none that was found is cheaper by that position's
+/// prices. What leaves out more visits that must be done than need be is no choice; of the rest, those that another is no worse than
+/// in every figure are dropped. Never empty; by rising travel.
 ///
 /// The middle position comes first and has the settings' own prices when `count` is odd.
 pub fn front(
@@ -45,19 +70,15 @@ pub fn front(
     let count = count.clamp(1, MOST_CHOICES);
     let positions: Vec<i64> = (0..count).map(|i| per_mille(i, count)).collect();
     let found = sought(problem, settings, &positions, budget, progress);
-    let choices = positions.iter().map(|&position| {
-        let weights = tilted(&settings.weights, position);
-        let price = |solved: &&Solved| judge(problem, &weights, &solved.plan).score.key();
-        let best = found.iter().min_by_key(price).expect("one position at least");
+    let choices = positions.iter().zip(found).map(|(&position, best)| {
         let verdict = judge(problem, &settings.weights, &best.plan);
-        let (inconvenience, travel) = figures(&verdict.score);
-        let solved = Solved { verdict, ..best.clone() };
-        Choice { inconvenience_per_mille: position, solved, inconvenience, travel }
+        Choice::of(position, Solved { verdict, ..best })
     });
     undominated(choices.collect())
 }
 
-/// A plan for each position, by its prices.
+/// The cheapest plan that was found for each position, by its prices. Each new plan is judged at all of them at once, so that this is
+/// paid for out of the budget of those that follow.
 fn sought(
     problem: &Problem,
     settings: &Settings,
@@ -66,26 +87,28 @@ fn sought(
     progress: &mut dyn Progress,
 ) -> Vec<Solved> {
     let order = order(positions.len());
+    let weights: Vec<Weights> = positions.iter().map(|&p| tilted(&settings.weights, p)).collect();
     let mut found: Vec<Option<Solved>> = vec![None; positions.len()];
     for (done, &(at, from)) in order.iter().enumerate() {
+        // The first plan is an answer everywhere; without time those that follow would only be late.
+        if done > 0 && budget.is_spent(0) {
+            break;
+        }
         let share = share_of(budget, done, order.len());
-        let settings = Settings { weights: tilted(&settings.weights, positions[at]), ..settings.clone() };
+        let settings = Settings { weights: weights[at].clone(), ..settings.clone() };
         let start = from.and_then(|f| found[f].as_ref()).map(|s| s.plan.clone());
         let new = match start {
             Some(start) => solve_from(problem, &start, &settings, &share, progress),
             None => solve(problem, &settings, &share, progress),
         };
-        let better = |old: &Solved| new.verdict.score.key() < old.verdict.score.key();
-        if found[at].as_ref().is_none_or(better) {
-            found[at] = Some(new);
+        for (weights, best) in weights.iter().zip(&mut found) {
+            let verdict = judge(problem, weights, &new.plan);
+            if best.as_ref().is_none_or(|old| verdict.score.key() < old.verdict.score.key()) {
+                *best = Some(Solved { verdict, ..new.clone() });
+            }
         }
     }
     found.into_iter().flatten().collect()
-}
-
-/// Points for continuity and wishes, and for travel.
-fn figures(score: &Score) -> (i64, i64) {
-    (score.of(RuleId::Continuity) + score.of(RuleId::Wishes), score.of(RuleId::Travel))
 }
 
 /// Position `i` of `count` on the slider: equal steps of proportion.
@@ -123,16 +146,7 @@ fn share_of<'b>(budget: &Budget<'b>, done: usize, count: usize) -> Budget<'b> {
 fn tilted(weights: &Weights, per_mille: i64) -> Weights {
     let mut w = weights.clone();
     let scale = |price: &mut i64, per_mille: i64| *price = price.saturating_mul(per_mille) / 1000;
-    for price in [
-        &mut w.contact_missed,
-        &mut w.contact_deputy,
-        &mut w.new_face,
-        &mut w.wish_staff,
-        &mut w.wish_avoided,
-        &mut w.wish_language,
-        &mut w.wish_gender,
-        &mut w.wish_time_per_second,
-    ] {
+    for price in w.inconvenience() {
         scale(price, per_mille);
     }
     for price in [&mut w.due_missed, &mut w.unplanned_mandatory, &mut w.unplanned_optional] {
@@ -141,18 +155,21 @@ fn tilted(weights: &Weights, per_mille: i64) -> Weights {
     w
 }
 
-/// Of those that break nothing more and leave out no more than the best, the ones that no other is as good as in both figures.
+/// Of those that break nothing more and leave out no more visits that must be done than the best, the ones that no other is as good
+/// as in every figure; of those with the same figures the cheapest.
 fn undominated(mut choices: Vec<Choice>) -> Vec<Choice> {
     let given_up = |c: &Choice| {
-        let score = &c.solved.verdict.score;
-        (score.hard(), score.of(RuleId::Unplanned) + score.of(RuleId::Due))
+        let verdict = &c.solved.verdict;
+        let mandatory = verdict.findings.iter().filter(|found| found.detail == Detail::MandatoryLeftOut);
+        (verdict.score.hard(), mandatory.count())
     };
     let least = choices.iter().map(given_up).min();
     choices.retain(|c| Some(given_up(c)) == least);
-    choices.sort_by_key(|c| (c.travel, c.inconvenience, c.solved.verdict.score.cost()));
+    choices.sort_by_key(|c| (c.figures(), c.solved.verdict.score.cost()));
+    // What dominates another comes before it.
     let mut kept: Vec<Choice> = Vec::new();
     for choice in choices {
-        if kept.last().is_none_or(|last| choice.inconvenience < last.inconvenience) {
+        if !kept.iter().any(|other| other.is_as_good_as(&choice)) {
             kept.push(choice);
         }
     }
@@ -163,7 +180,9 @@ fn undominated(mut choices: Vec<Choice>) -> Vec<Choice> {
 mod tests {
     use super::*;
     use crate::model::samples::town;
+    use crate::plan::Plan;
     use crate::progress::Silent;
+    use crate::rules::{Amount, Finding, Verdict};
     use proptest::prelude::*;
 
     proptest! {
@@ -180,8 +199,9 @@ mod tests {
             };
             let plans = once(1);
             prop_assert!(!plans.is_empty() && plans.len() <= count.max(1));
-            for pair in plans.windows(2) {
-                prop_assert!(pair[0].travel < pair[1].travel && pair[0].inconvenience > pair[1].inconvenience);
+            prop_assert!(plans.is_sorted_by_key(|c| c.travel));
+            for (a, b) in (0..plans.len()).flat_map(|a| (0..plans.len()).map(move |b| (a, b))) {
+                prop_assert!(a == b || !plans[a].is_as_good_as(&plans[b]));
             }
             for c in &plans {
                 prop_assert_eq!(&judge(&problem, &Weights::default(), &c.solved.plan), &c.solved.verdict);
@@ -209,6 +229,38 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A choice by its figures and the number of visits left out that must be done.
+    fn choice(travel: i64, inconvenience: i64, delay: i64, mandatory: usize) -> Choice {
+        let mut score = Score::default();
+        score.add(RuleId::Travel, travel);
+        score.add(RuleId::Wishes, inconvenience);
+        score.add(RuleId::Due, delay);
+        let left_out = Finding {
+            rule: RuleId::Unplanned,
+            subjects: Vec::new(),
+            amount: Amount::Count(1),
+            points: 0,
+            detail: Detail::MandatoryLeftOut,
+        };
+        let verdict = Verdict { score, findings: vec![left_out; mandatory] };
+        let plan = Plan { routes: Vec::new() };
+        Choice::of(1000, Solved { plan, verdict, iterations: 0, parts: 0, withdrawn: Vec::new() })
+    }
+
+    #[test]
+    fn what_is_late_is_weighed_and_what_must_be_done_is_not() {
+        let kept = undominated(vec![
+            choice(50, 70, 9, 0),
+            choice(40, 80, 10, 0),
+            choice(50, 70, 8, 0),
+            choice(60, 90, 3, 0),
+            choice(60, 90, 11, 0),
+            choice(1, 1, 1, 1),
+        ]);
+        let figures: Vec<_> = kept.iter().map(Choice::figures).collect();
+        assert_eq!(figures, [[40, 80, 10], [50, 70, 8], [60, 90, 3]]);
     }
 
     #[test]

@@ -316,7 +316,7 @@ pub struct Plan {
     /// Prove what no plan can cost less than; half of the time limit goes to that.
     #[arg(long, conflicts_with = "front")]
     pub bound: bool,
-    /// Seek several plans between short ways and known faces, none of which is beaten in both, at N positions of the slider
+    /// Seek several plans between short ways and known faces, none of which another beats in every respect, at N positions of the slider
     /// (2 to 33), all within the one time limit: PLAN-1.json, PLAN-2.json, … beside PLAN.json, which lists them.
     #[arg(long, value_name = "N", value_parser = up_to(2, MOST_CHOICES), conflicts_with_all = ["geojson", "run_sheets"])]
     pub front: Option<usize>,
@@ -431,7 +431,8 @@ pub struct Solve {
     /// Where to write the solution, in the family's own form.
     #[arg(long, value_name = "SOLUTION.json", required_unless_present = "judge")]
     pub out: Option<PathBuf>,
-    /// Prove what no plan can cost less than, or that not all visits can be served; half of the time limit goes to that.
+    /// Prove what no plan can cost less than, or that not all visits can be served; half of the time limit goes to that, or 60
+    /// seconds where --iterations alone limits the search.
     #[arg(long, conflicts_with = "judge")]
     pub bound: bool,
     /// Judge this solution instead of searching.

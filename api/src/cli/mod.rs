@@ -10,6 +10,7 @@ mod demo;
 mod exports;
 mod files;
 mod front;
+mod interrupt;
 mod points;
 mod report;
 mod run;

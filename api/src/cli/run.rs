@@ -8,6 +8,7 @@ use super::args::{
 use super::console::{Console, Exit, Stages};
 use super::exports::{check_sheets_folder, write_geojson, write_run_sheets};
 use super::files::{check_outputs, read, write};
+use super::interrupt::on_interrupt;
 use super::{points, report};
 use crate::tasks::{self, Map, PlanOptions, RoadConditions, TaskError};
 use crate::wire::{self, Day, Moment, Position, WorkingDays};
@@ -22,6 +23,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Runs one command.
@@ -357,13 +359,17 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// As the engine has it, by this clock.
-    pub(super) fn budget<'a>(&self, elapsed: &'a (dyn Fn() -> Duration + Sync)) -> Budget<'a> {
+    /// As the engine has it, by this clock, with this flag to stop sooner.
+    pub(super) fn budget<'a>(
+        &self,
+        elapsed: &'a (dyn Fn() -> Duration + Sync),
+        cancel: &'a AtomicBool,
+    ) -> Budget<'a> {
         Budget {
             elapsed: self.time.is_some().then_some(elapsed),
             time_limit: self.time.unwrap_or(Duration::MAX),
             iterations: self.iterations,
-            cancel: None,
+            cancel: Some(cancel),
         }
     }
 }
@@ -378,8 +384,9 @@ fn search_and_prove(
 ) -> Result<wire::Plan, TaskError> {
     let began = Instant::now();
     let elapsed = || began.elapsed();
+    let cancel = on_interrupt(console);
     let mut watch = Watch { console, began, first_plan: None };
-    let budget = limits.budget(&elapsed);
+    let budget = limits.budget(&elapsed, &cancel);
     let made = match prove {
         true => tasks::plan_with_bound(loaded, options, &budget, &elapsed, &mut watch),
         false => tasks::plan(loaded, options, &budget, &mut watch),
@@ -387,6 +394,13 @@ fn search_and_prove(
     let first_plan = watch.first_plan;
     console.end_progress();
     let mut made = made?;
+    if cancel.load(Ordering::Relaxed) {
+        made.warnings.push(wire::Warning {
+            code: "cancelled".to_owned(),
+            pointer: None,
+            sentence: options.language.search_stopped().to_owned(),
+        });
+    }
     let whole = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     if let Some(how) = &mut made.made {
         how.milliseconds = Some(whole(began.elapsed()));
@@ -408,9 +422,7 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
             [Some(&args.out), args.geojson.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
         check_outputs(&inputs, &outputs, console)?;
         if let Some(count) = args.front {
-            // Each plan of the front has its own file; none may be one that is read.
-            let files: Vec<PathBuf> = (1..=count).map(|n| super::front::numbered(&args.out, n)).collect();
-            check_outputs(&inputs, &files.iter().map(PathBuf::as_path).collect::<Vec<_>>(), console)?;
+            super::front::check_files(&inputs, &args.out, count, console)?;
         }
         if let Some(folder) = &args.run_sheets {
             check_sheets_folder(folder, console)?;
@@ -422,7 +434,7 @@ fn plan(args: &Plan, console: &mut Console<'_>) -> Exit {
         let options = PlanOptions { seed: args.seed, threads: args.threads, language };
         let limits = Limits { time: limit, iterations: args.iterations };
         if let Some(count) = args.front {
-            return super::front::front(&loaded, &options, count, limits, &args.out, console);
+            return super::front::front(&loaded, &options, count, limits, (&name, &args.out), console);
         }
         let made = search_and_prove(&loaded, &options, limits, args.bound, console)
             .map_err(|e| console.complain_of(&e, &name))?;

@@ -3,6 +3,7 @@
 use super::args::Solve;
 use super::console::{Console, Exit};
 use super::files::{check_outputs, read, write_whole};
+use super::interrupt::on_interrupt;
 use super::run::{flat, pretty};
 use crate::formats::{FormatError, Instance};
 use crate::tasks::relaxed_name;
@@ -12,6 +13,7 @@ use engine::route_planning::{self, Planned};
 use engine::routing::{Broken, RoutingPlan, Verdict, judge};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 /// The most findings that are named; the rest is counted.
@@ -33,8 +35,9 @@ pub(super) fn solve(args: &Solve, console: &mut Console<'_>) -> Exit {
         match (&args.judge, &args.out) {
             (Some(solution), _) => check(args, &instance, solution, console),
             (None, Some(out)) => {
-                let (mut planned, first) = search(args, &instance, began, console)?;
-                let proof = args.bound.then(|| prove(args, &instance, &mut planned, began));
+                let cancel = on_interrupt(console);
+                let (mut planned, first) = search(args, &instance, began, &cancel, console)?;
+                let proof = args.bound.then(|| prove(args, &instance, &mut planned, began, &cancel));
                 let solution = family.write(&instance, &planned.plan, &planned.verdict);
                 write_whole(out, solution.as_bytes(), console)?;
                 let mut report = facts(args, &instance, &planned.plan, &planned.verdict);
@@ -62,13 +65,17 @@ fn search(
     args: &Solve,
     instance: &Instance,
     began: Instant,
+    cancel: &AtomicBool,
     console: &mut Console<'_>,
 ) -> Result<(Planned, Option<Duration>), Exit> {
     // The limit is what a person waits, so that reading counts.
     let elapsed = || began.elapsed();
     let share = if args.bound { SEARCH_SHARE } else { 1.0 };
-    let budget =
-        Budget { iterations: args.iterations, ..Budget::time(args.limit().mul_f64(share), &elapsed) };
+    let budget = Budget {
+        iterations: args.iterations,
+        cancel: Some(cancel),
+        ..Budget::time(args.limit().mul_f64(share), &elapsed)
+    };
     let unlimited = Budget { elapsed: None, ..budget };
     let budget = if args.time_limit.is_none() && args.iterations.is_some() { unlimited } else { budget };
     let mut first = None;
@@ -87,16 +94,22 @@ fn search(
 /// This share of a time limit goes to the search when a bound is asked for, the rest to the bound.
 const SEARCH_SHARE: f64 = 0.5;
 
-/// The bound's own limit when only iterations limit the search.
+/// The bound's own limit when nothing but iterations limits the search; a time limit beside them ends both.
 const BOUND_LIMIT: Duration = Duration::from_secs(60);
 
 /// Proves what no plan can cost less than, and takes over a better plan if one turns up; where visits that must be done are left
 /// out, proves that not all can be done, if that is so.
-fn prove(args: &Solve, instance: &Instance, planned: &mut Planned, began: Instant) -> Value {
+fn prove(
+    args: &Solve,
+    instance: &Instance,
+    planned: &mut Planned,
+    began: Instant,
+    cancel: &AtomicBool,
+) -> Value {
     let elapsed = || began.elapsed();
     let clocked = args.time_limit.is_some() || args.iterations.is_none();
     let until = if clocked { args.limit() } else { elapsed() + BOUND_LIMIT };
-    let budget = Budget::time(until, &elapsed);
+    let budget = Budget { cancel: Some(cancel), ..Budget::time(until, &elapsed) };
     let problem = &instance.problem;
     if !planned.verdict.broken.is_empty() {
         return match conflict(problem, &budget) {

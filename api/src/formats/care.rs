@@ -1,6 +1,6 @@
 //! Solutions of the two families with patients and caregivers; both write and read the same form.
 
-use super::instance::nearest;
+use super::instance::{claimed, moment};
 use super::{FormatError, Instance, Names};
 use engine::routing::{RoutingPlan, RoutingRoute, RoutingStop, Verdict};
 use serde::{Deserialize, Serialize};
@@ -146,12 +146,15 @@ pub(super) fn read_solution(
                 at = instance.problem.jobs[job as usize].place;
                 (Some(job), instance.problem.jobs[job as usize].length)
             };
-            let moment = |time: f64| nearest(time * instance.unit.time);
-            let end = stop.end.map_or(moment(stop.start).saturating_add(length), moment);
-            stops.push(RoutingStop { job, place: at, start: moment(stop.start), end });
+            let moment = |time: f64| {
+                moment(time, instance.unit.time, || format!("routes[{r}], {patient}, {}", stop.service))
+            };
+            let start = moment(stop.start)?;
+            let end = stop.end.map_or(Ok(start + length), moment)?;
+            stops.push(RoutingStop { job, place: at, start, end });
         }
         plan.routes.push(RoutingRoute { tour, stops });
     }
-    let claim = read.cost.and_then(|cost| cost.get("objective").unwrap_or(&cost).as_f64());
+    let claim = claimed(read.cost.as_ref().map(|cost| cost.get("objective").unwrap_or(cost)))?;
     Ok((plan, claim))
 }

@@ -9,7 +9,7 @@ pub enum FormatError {
     #[error("the file is gzip but does not unpack: {0}; fetch it again")]
     Unpack(String),
     /// More than can be meant.
-    #[error("the file unpacks to more than {limit} MB; no instance of these families is that large")]
+    #[error("the file holds more than {limit} MB; no instance of these families is that large")]
     TooLarge {
         /// In 10⁶ bytes.
         limit: u64,

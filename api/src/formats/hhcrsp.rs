@@ -4,7 +4,7 @@
 //! doi 10.1111/itor.13585). Opening times are cut down to whole minutes, because the Italian files carry noise
 //! (401.99999999999994) that the published solutions read as 401.
 
-use super::instance::{by_id, scale, square, whole};
+use super::instance::{by_id, few_fits, scale, square, whole};
 use super::{FormatError, Instance, Names, Unit};
 use engine::routing::{Job, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Verdict, Visit, Window};
 use serde::Deserialize;
@@ -132,6 +132,7 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
         }
         visits.push(Visit { jobs: first..jobs.len() as u32, left_out: Price::Hard });
     }
+    few_fits(jobs.len(), file.caregivers.len())?;
     let fits = names.iter().flat_map(|(_, service)| {
         file.caregivers.iter().map(move |caregiver| caregiver.abilities.contains(service).then_some(0))
     });

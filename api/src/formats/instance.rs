@@ -1,7 +1,9 @@
 //! What every format is read to: a routing problem, and the names and units to write its solutions in.
 
 use super::FormatError;
+use super::tokens::shorten;
 use engine::routing::{RoutingPlan, RoutingProblem};
+use serde_json::Value;
 
 /// A problem with what its solutions need besides.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,8 +137,59 @@ pub(super) fn square(rows: &[Vec<f64>], size: usize, scale: i64) -> Result<Vec<i
     Ok(cells)
 }
 
-/// The nearest whole number; what is no number or beyond 2⁵³ becomes the nearest that is not.
-pub(super) fn nearest(value: f64) -> i64 {
+/// A moment of a solution in the problem's whole numbers; it may lie outside any day, which the judge tells.
+///
+/// # Errors
+/// [`FormatError::Number`] when it is beyond 2⁵³ or more than 10⁻⁶ from a whole number: rounded, it could keep a rule that it
+/// breaks.
+pub(super) fn moment(value: f64, unit: f64, at: impl FnOnce() -> String) -> Result<i64, FormatError> {
     const EXACT: f64 = (1_u64 << 53) as f64;
-    value.round().clamp(-EXACT, EXACT) as i64
+    let scaled = value * unit;
+    let fault = if scaled.is_nan() || scaled.abs() > EXACT {
+        "too large"
+    } else if (scaled - scaled.round()).abs() > 1e-6 {
+        "finer than this format can hold"
+    } else {
+        return Ok(scaled.round() as i64);
+    };
+    Err(FormatError::Number { at: at(), value: value.to_string(), fault })
 }
+
+/// The cost that a solution claims, if it does.
+///
+/// # Errors
+/// [`FormatError::Word`].
+pub(super) fn claimed(cost: Option<&Value>) -> Result<Option<f64>, FormatError> {
+    match cost {
+        None | Some(Value::Null) => Ok(None),
+        Some(cost) => json_number(cost, || "cost".to_owned()).map(Some),
+    }
+}
+
+/// A number of a JSON document.
+///
+/// # Errors
+/// [`FormatError::Word`].
+pub(super) fn json_number(value: &Value, at: impl FnOnce() -> String) -> Result<f64, FormatError> {
+    value.as_f64().ok_or_else(|| not_so(value, at(), "a number"))
+}
+
+/// "This JSON stands where that belongs."
+pub(super) fn not_so(value: &Value, at: String, wanted: &'static str) -> FormatError {
+    FormatError::Word { at, found: shorten(&value.to_string()), wanted }
+}
+
+/// Refuses a table of who may do what that no instance of the families comes near, before room for it is taken.
+///
+/// # Errors
+/// [`FormatError::Unsupported`].
+pub(super) fn few_fits(services: usize, caregivers: usize) -> Result<(), FormatError> {
+    if services.saturating_mul(caregivers) > MOST_FITS {
+        let what = format!("{services} services by {caregivers} caregivers");
+        return Err(FormatError::Unsupported { at: "the file".to_owned(), what });
+    }
+    Ok(())
+}
+
+/// No table of who may do what has more cells.
+const MOST_FITS: usize = 50_000_000;

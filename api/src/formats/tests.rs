@@ -1,7 +1,7 @@
 //! Small instances of each family by hand: what is read, what is refused, and that no bytes make a reader panic.
 
 use super::*;
-use engine::routing::{Lunch, Price, Tie, Window, judge};
+use engine::routing::{Broken, Lunch, Price, Tie, Window, judge};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
@@ -169,6 +169,117 @@ fn a_solution_of_others_is_read() {
 }
 
 #[test]
+fn a_solution_that_says_less_than_it_seems_is_refused() {
+    use Family::{Solomon, Uhhc, Vrptwsyn};
+    let late = r#"{"routes": [{"caregiver": "c2", "visits": [{"patient": "p1", "service": "s1", "start": 300.4}]}]}"#;
+    let cases = [
+        (Solomon, SOLOMON, "", "the file: there is no route"),
+        (Solomon, SOLOMON, "what a fine day", "the file: there is no route"),
+        (Solomon, SOLOMON, "Route #1 2 1", "line 1: there is no colon"),
+        (Solomon, SOLOMON, r#"[{"customers": [2, 1], "starts": [20]}]"#, "there are 1 starts where 2 belong"),
+        (
+            Solomon,
+            SOLOMON,
+            r#"[{"customers": [2], "starts": ["20"]}]"#,
+            "`\"20\"` stands where a number belongs",
+        ),
+        (
+            Solomon,
+            SOLOMON,
+            r#"[{"customers": [2], "starts": 20}]"#,
+            "`20` stands where a list of starts belongs",
+        ),
+        (Solomon, SOLOMON, "[[[2, null]]]", "`null` stands where a number belongs"),
+        (Solomon, SOLOMON, "[[[2, 20, 30]]]", "there are 3 numbers where 2 belong"),
+        (Solomon, SOLOMON, "[[[2, 20.05]]]", "routes[0], 2: 20.05 is finer than"),
+        (Solomon, SOLOMON, "[[[2, 1e300]]]", "is too large"),
+        (Solomon, SOLOMON, r#"{"routes": [], "cost": "10"}"#, "cost: `\"10\"` stands where a number belongs"),
+        (Vrptwsyn, VRPTWSYN, r#"[{"carer": "1", "visits": [2]}]"#, "routes[0].carer: `\"1\"` stands where"),
+        (Vrptwsyn, VRPTWSYN, r#"[{"carer": 3, "visits": [2]}]"#, "routes[0]: there is no `carer 3`"),
+        (Vrptwsyn, VRPTWSYN, r#"[{"carer": 0, "visits": [2]}]"#, "routes[0]: there is no `carer 0`"),
+        (Uhhc, UHHC, late, "routes[0], p1, s1: 300.4 is finer than"),
+        (Uhhc, UHHC, &late.replace("300.4", "300, \"end\": 330.6"), "330.6 is finer than"),
+        (Uhhc, UHHC, &late.replace("c2", "c7"), "there is no `c7`"),
+        (Uhhc, UHHC, r#"{"routes": [], "cost": "10"}"#, "cost: `\"10\"` stands where a number belongs"),
+    ];
+    for (family, text, solution, said) in cases {
+        let instance = read(family, text);
+        let message = match family.read_solution(&instance, solution.as_bytes()) {
+            Ok(read) => panic!("{solution}: read as {read:?}"),
+            Err(defect) => defect.to_string(),
+        };
+        assert!(message.contains(said), "{solution}: {message}");
+    }
+}
+
+#[test]
+fn noise_of_arithmetic_is_no_finer_time() {
+    let instance = read(Family::Solomon, SOLOMON);
+    // 0.1 + 0.2 is 0.30000000000000004.
+    let (plan, _) = Family::Solomon
+        .read_solution(&instance, br#"[{"customers": [1], "starts": [30.300000000000004]}]"#)
+        .expect("tenths");
+    assert_eq!(plan.routes[0].stops[0].start, 303);
+}
+
+#[test]
+fn only_optional_patients_may_be_left_out() {
+    let instance = read(Family::Uhhc, UHHC);
+    assert_eq!([0, 1].map(|v| instance.problem.visits[v].left_out), [Price::Points(140), Price::Hard]);
+    let both = r#"{"routes": [
+        {"caregiver": "c1", "visits": [{"patient": "p2", "service": "s1", "start": 120}]},
+        {"caregiver": "c2", "visits": [{"patient": "p2", "service": "s2", "start": 120}]}]}"#;
+    let (plan, _) = Family::Uhhc.read_solution(&instance, both.as_bytes()).expect("sound");
+    assert_eq!(judge(&instance.problem, &plan).broken, [], "p1 is optional");
+    let (plan, _) = Family::Uhhc.read_solution(&instance, br#"{"routes": []}"#).expect("sound");
+    assert_eq!(judge(&instance.problem, &plan).broken, [Broken::LeftOut(1)], "p2 is not");
+}
+
+#[test]
+fn no_small_file_asks_for_much_memory() {
+    let plain = Family::Uhhc.read(&vec![0; 256_000_001], 1.0).expect_err("too large").to_string();
+    assert!(plain.contains("more than 256 MB"), "{plain}");
+    let many = refused(Family::Solomon, &VRPLIB.replace("DIMENSION : 3", "DIMENSION : 10001"));
+    assert!(many.contains("10001 places"), "{many}");
+    let list =
+        |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(",");
+    let people = list(7_100, &|k| format!(r#"{{"id": "c{k}", "abilities": [], "departing_point": "d1"}}"#));
+    let hhcrsp = list(7_100, &|k| {
+        format!(r#"{{"id": "p{k}", "time_window": [0, 9], "required_caregivers": [{{"service": "s1"}}]}}"#)
+    });
+    let uhhc = list(7_100, &|k| {
+        format!(
+            r#"{{"id": "p{k}", "distance_matrix_index": 0, "required_services": [{{"service": "s1"}}],
+                "time_windows": [{{"start": 0, "end": 9}}]}}"#
+        )
+    });
+    for (family, patients) in [(Family::Hhcrsp, hhcrsp), (Family::Uhhc, uhhc)] {
+        let text = format!(
+            r#"{{"metadata": {{}}, "distances": [[0]], "terminal_points": [], "caregivers": [{people}],
+                "patients": [{patients}], "services": [{{"id": "s1", "default_duration": 1}}]}}"#
+        );
+        let many = refused(family, &text);
+        assert!(many.contains("7100 services by 7100 caregivers"), "{}: {many}", family.name());
+    }
+}
+
+#[test]
+fn prices_of_a_caregiver_that_add_up_to_too_much_are_refused() {
+    let weights =
+        r#"{"caregiver_preferences": 1e9, "qualification": 1e9, "incompabilities": 1e9, "working_time": 0"#;
+    let dear = UHHC
+        .replace("{\"travel_time\": 8", &format!("{weights}, \"travel_time\": 8"))
+        .replace("\"caregiver_preferences\": 4, ", "")
+        .replace("\"abilities\": [\"s1\"]", "\"abilities\": []")
+        .replace(
+            "\"preferred_caregivers\"",
+            "\"incompatible_caregivers\": [\"c1\"], \"preferred_caregivers\"",
+        );
+    let message = refused(Family::Uhhc, &dear);
+    assert!(message.contains("patients[0], c1: 3000000000 is too large a price"), "{message}");
+}
+
+#[test]
 fn gzip_is_told_by_its_first_bytes() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(SOLOMON.as_bytes()).expect("into memory");
@@ -194,6 +305,13 @@ fn each_defect_says_what_where_and_what_to_do() {
         (Solomon, SOLOMON, "2      1 ", "2      NaN ", "line 12: `NaN` stands where a number belongs"),
         (Solomon, SOLOMON, "         10   \n2", "   \n2", "line 11: there are 6 numbers where 7 belong"),
         (Solomon, SOLOMON, "  2         20", "  2         -20", "the capacity: -20 is negative"),
+        (
+            Solomon,
+            SOLOMON,
+            "2      1 ",
+            "Z      1 ",
+            "line 12: `Z` stands where the number of a customer belongs",
+        ),
         (Solomon, SOLOMON, "50         10 ", "5e99         10 ", "is too large"),
         (Solomon, SOLOMON, "NUMBER", "NUMMER", "there is no line `NUMBER CAPACITY`"),
         (Solomon, VRPLIB, "0\t5\t7", "0\t5", "EDGE_WEIGHT_SECTION: there are 8 numbers where 9 belong"),

@@ -32,6 +32,6 @@ pub(super) fn place(line: usize) -> String {
 }
 
 /// At most forty characters of a word, so that a message stays a line.
-fn shorten(word: &str) -> String {
+pub(super) fn shorten(word: &str) -> String {
     word.chars().take(40).collect()
 }

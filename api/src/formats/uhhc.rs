@@ -4,7 +4,7 @@
 //! Healthcare Routing and Scheduling Problems", doi 10.1111/itor.70140. Times are whole minutes. In the two families of
 //! Bazirha et al. everybody leaves when the shift starts; elsewhere just in time.
 
-use super::instance::{by_id, scale, square, whole};
+use super::instance::{by_id, few_fits, scale, square, whole};
 use super::{FormatError, Instance, Names, Unit};
 use engine::routing::{
     Job, Lunch, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Verdict, Visit, Window,
@@ -142,12 +142,13 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
         let left_out = if patient.optional == Some(true) { weights.left_out } else { Price::Hard };
         visits.push(Visit { jobs: first..jobs.len() as u32, left_out });
     }
+    few_fits(jobs.len(), file.caregivers.len())?;
     let problem = RoutingProblem {
         places,
         times: square(&file.distances, places, 1)?,
         costs: Vec::new(),
         tours: tours(&file)?,
-        fits: fits(&file, &names, &jobs, &weights),
+        fits: fits(&file, &names, &jobs, &weights)?,
         jobs,
         visits,
         ties,
@@ -269,7 +270,12 @@ fn tours(file: &File) -> Result<Vec<Tour>, FormatError> {
 }
 
 /// Who may do what and for how many points, job by job.
-fn fits(file: &File, names: &[(String, String)], jobs: &[Job], weights: &Weights) -> Vec<Option<i32>> {
+fn fits(
+    file: &File,
+    names: &[(String, String)],
+    jobs: &[Job],
+    weights: &Weights,
+) -> Result<Vec<Option<i32>>, FormatError> {
     let mut fits = Vec::with_capacity(jobs.len() * file.caregivers.len());
     for ((_, service), job) in names.iter().zip(jobs) {
         let patient = &file.patients[job.visit as usize];
@@ -280,20 +286,20 @@ fn fits(file: &File, names: &[(String, String)], jobs: &[Job], weights: &Weights
                 (named(&patient.incompatible_caregivers) == Some(true), weights.incompatible),
                 (named(&patient.preferred_caregivers) == Some(false), weights.unpreferred),
             ];
-            let points =
-                faults.into_iter().filter(|(is_so, _)| *is_so).try_fold(
-                    0_i32,
-                    |sum, (_, price)| match price {
-                        Price::Points(points) => {
-                            Some(sum.saturating_add(points.min(i64::from(i32::MAX)) as i32))
-                        }
-                        Price::Hard => None,
-                    },
-                );
-            fits.push(points);
+            let points = faults.into_iter().filter(|(is_so, _)| *is_so).try_fold(0, |sum, (_, price)| {
+                if let Price::Points(points) = price { Some(sum + points) } else { None }
+            });
+            let narrow = |points: i64| {
+                i32::try_from(points).map_err(|_| FormatError::Number {
+                    at: format!("patients[{}], {}", job.visit, caregiver.id),
+                    value: points.to_string(),
+                    fault: "too large a price",
+                })
+            };
+            fits.push(points.map(narrow).transpose()?);
         }
     }
-    fits
+    Ok(fits)
 }
 
 /// `metadata.cost_components`.

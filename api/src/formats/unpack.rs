@@ -5,7 +5,7 @@ use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
 
-/// No instance unpacks to more; protects from a file made to fill the memory.
+/// No instance has more text; protects from a file made to fill the memory.
 const LIMIT: u64 = 256_000_000;
 
 /// The text of a file, plain or gzip (told by its first two bytes, whatever its name).
@@ -13,6 +13,9 @@ const LIMIT: u64 = 256_000_000;
 /// # Errors
 /// [`FormatError::Unpack`], [`FormatError::TooLarge`], [`FormatError::NotText`].
 pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, FormatError> {
+    if bytes.len() as u64 > LIMIT {
+        return Err(FormatError::TooLarge { limit: LIMIT / 1_000_000 });
+    }
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return std::str::from_utf8(bytes)
             .map(Cow::Borrowed)

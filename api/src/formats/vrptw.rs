@@ -4,7 +4,7 @@
 //! of DIMACS 2021: a leg is `floor(10 · Euclid)` tenths. VRPLIB with an explicit full matrix (ORTEC, EURO Meets NeurIPS
 //! 2022) is taken as it is, with any number of vehicles.
 
-use super::instance::{scale, whole};
+use super::instance::{claimed, json_number, moment, not_so, scale, whole};
 use super::tokens::{count, number, place, wrong};
 use super::{FormatError, Instance, Names, Unit};
 use engine::routing::{
@@ -46,8 +46,8 @@ pub(super) fn read(text: &str) -> Result<Instance, FormatError> {
     problem(if vrplib { vrplib_table(text)? } else { solomon_table(text)? })
 }
 
-/// No table of travel times has more cells; 20,000 places.
-const MOST_PLACES: usize = 20_000;
+/// Ten times the largest instance; its table of travel times takes 400 MB.
+const MOST_PLACES: usize = 10_000;
 
 fn problem(table: Table) -> Result<Instance, FormatError> {
     let nodes = &table.nodes;
@@ -167,6 +167,9 @@ fn solomon_table(text: &str) -> Result<Table, FormatError> {
                     service: cell(6)?,
                 };
                 numbered.push((count(words[0], line)?, node));
+            }
+            [first, ..] if !numbered.is_empty() => {
+                return Err(wrong(first, line, "the number of a customer"));
             }
             _ => {}
         }
@@ -418,7 +421,14 @@ pub(super) fn read_solution(
         if text.trim_start().starts_with(['{', '[']) { json_routes(text)? } else { text_routes(text)? };
     let mut plan = RoutingPlan::default();
     for (r, listed) in routes.into_iter().filter(|listed| !listed.stops.is_empty()).enumerate() {
-        let tour = listed.carer.map_or(r as u32, |carer| carer.wrapping_sub(1));
+        let tour = match listed.carer {
+            None => r as u32,
+            Some(carer) if (1..=instance.problem.tours.len() as u32).contains(&carer) => carer - 1,
+            Some(carer) => {
+                let id = format!("carer {carer}");
+                return Err(FormatError::Unknown { at: format!("routes[{r}]"), id });
+            }
+        };
         let mut route = RoutingRoute { tour, stops: Vec::new() };
         let mut at_free =
             instance.problem.tours.get(tour as usize).map(|t| (t.from, t.starts)).unwrap_or((0, 0));
@@ -430,7 +440,7 @@ pub(super) fn read_solution(
             let earliest =
                 (at_free.1 + instance.problem.time(at_free.0, facts.place)).max(facts.windows[0].opens);
             let start = match start {
-                Some(start) => super::instance::nearest(start * instance.unit.time),
+                Some(start) => moment(start, instance.unit.time, || format!("routes[{r}], {number}"))?,
                 None => earliest,
             };
             let end = start.saturating_add(facts.length);
@@ -455,12 +465,17 @@ fn text_routes(text: &str) -> Result<(Vec<Listed>, Option<f64>), FormatError> {
         let lower = text.trim().to_ascii_lowercase();
         if let Some(cost) = lower.strip_prefix("cost") {
             claim = Some(number(cost.trim_start_matches([':', ' ', '\t']), k + 1)?);
-        } else if lower.starts_with("route")
-            && let Some((_, stops)) = lower.split_once(':')
-        {
+        } else if lower.starts_with("route") {
+            let (_, stops) = lower.split_once(':').ok_or_else(|| FormatError::Missing {
+                at: place(k + 1),
+                what: "colon after the route's number",
+            })?;
             let stops = stops.split_whitespace().map(|word| Ok((count(word, k + 1)?, None)));
             routes.push(Listed { carer: None, stops: stops.collect::<Result<_, FormatError>>()? });
         }
+    }
+    if routes.is_empty() && claim.is_none() {
+        return Err(FormatError::Missing { at: "the file".to_owned(), what: "route" });
     }
     Ok((routes, claim))
 }
@@ -469,7 +484,7 @@ fn json_routes(text: &str) -> Result<(Vec<Listed>, Option<f64>), FormatError> {
     use serde_json::Value;
     let missing = |at: &str, what| FormatError::Missing { at: at.to_owned(), what };
     let value: Value = serde_json::from_str(text).map_err(|e| FormatError::Json(e.to_string()))?;
-    let claim = value.get("cost").and_then(Value::as_f64);
+    let claim = claimed(value.get("cost"))?;
     let routes = value
         .get("routes")
         .unwrap_or(&value)
@@ -480,17 +495,27 @@ fn json_routes(text: &str) -> Result<(Vec<Listed>, Option<f64>), FormatError> {
         let at = format!("routes[{r}]");
         let stops = ["customers", "visits"].iter().find_map(|key| route.get(key)).unwrap_or(route);
         let stops = stops.as_array().ok_or_else(|| missing(&at, "list of customers"))?;
-        let starts = route.get("starts").and_then(Value::as_array);
-        let numbered = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
-        let mut one = Listed { carer: route.get("carer").and_then(numbered), stops: Vec::new() };
+        let numbered = |value: &Value, at: &str| {
+            let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
+            number.ok_or_else(|| not_so(value, at.to_owned(), "a whole number"))
+        };
+        let carer = route.get("carer").map(|carer| numbered(carer, &format!("{at}.carer"))).transpose()?;
+        let counted = |what, found, wanted| Err(FormatError::Count { at: at.clone(), what, found, wanted });
+        let starts = match route.get("starts") {
+            None => None,
+            Some(Value::Array(starts)) if starts.len() == stops.len() => Some(starts),
+            Some(Value::Array(starts)) => return counted("starts", starts.len(), stops.len()),
+            Some(other) => return Err(not_so(other, format!("{at}.starts"), "a list of starts")),
+        };
+        let mut one = Listed { carer, stops: Vec::new() };
         for (k, stop) in stops.iter().enumerate() {
-            let pair = stop.as_array();
-            let first = pair.and_then(|pair| pair.first()).unwrap_or(stop);
-            let start = pair.and_then(|pair| pair.get(1)).or_else(|| starts.and_then(|starts| starts.get(k)));
-            one.stops.push((
-                numbered(first).ok_or_else(|| missing(&at, "whole number"))?,
-                start.and_then(Value::as_f64),
-            ));
+            let (number, start) = match stop {
+                Value::Array(pair) if pair.len() == 2 => (&pair[0], Some(&pair[1])),
+                Value::Array(other) => return counted("numbers", other.len(), 2),
+                number => (number, starts.map(|starts| &starts[k])),
+            };
+            let start = start.map(|start| json_number(start, || format!("{at}, stop {k}"))).transpose()?;
+            one.stops.push((numbered(number, &at)?, start));
         }
         listed.push(one);
     }

@@ -225,6 +225,7 @@ pub fn planning(archive: Arc<Archive>, problem: Arc<ProblemRecord>, order: Order
                         plan,
                         travel_points: choice.travel,
                         inconvenience_points: choice.inconvenience,
+                        left_out_or_late_points: choice.delay,
                         inconvenience_per_mille: choice.inconvenience_per_mille,
                     });
                 }

@@ -18,6 +18,8 @@ pub struct FrontPlan {
     pub inconvenience: i64,
     /// Points for travel, by the document's own prices.
     pub travel: i64,
+    /// Points for visits left out or late, by the document's own prices.
+    pub delay: i64,
     /// The plan.
     pub plan: wire::Plan,
 }
@@ -40,6 +42,7 @@ pub fn front(
             inconvenience_per_mille: choice.inconvenience_per_mille,
             inconvenience: choice.inconvenience,
             travel: choice.travel,
+            delay: choice.delay,
             plan: document(loaded, options.language, &settings, &choice.solved)?,
         })
     });

@@ -87,6 +87,8 @@ pub struct FrontEntry {
     pub travel_points: i64,
     /// Points for continuity and wishes, by the problem's own prices.
     pub inconvenience_points: i64,
+    /// Points for visits left out or late, by the problem's own prices.
+    pub left_out_or_late_points: i64,
     /// By how many thousandths of their price continuity and wishes counted when it was sought.
     pub inconvenience_per_mille: i64,
 }

@@ -28,7 +28,7 @@ pub struct PlanOrder {
     /// Whether to prove, too, what no plan can cost less than: the plan's `bound`. Half of the time goes to that. Default: no.
     #[serde(default)]
     pub bound: bool,
-    /// Seek several plans between short ways and known faces, none of which is beaten in both, at so many positions of the
+    /// Seek several plans between short ways and known faces, none of which another beats in every respect, at so many positions of the
     /// slider, all within the one time limit: the job's `front`. Not together with `bound`. Default: one plan.
     #[serde(default)]
     #[schema(minimum = 2, maximum = 33)]

@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 
+from . import care
+
 FORMATS = {
     "vrptw-solomon": ("solomon", "vrptw"),
     "vrptw-gh": ("solomon", "vrptw"),
@@ -15,6 +17,7 @@ FORMATS = {
     "hhcrsp-italian": ("hhcrsp", "hhcrsp"),
     "uhhc": ("uhhc", "uhhc"),
     "vrptwsyn": ("vrptwsyn", "vrptwsyn"),
+    "care": ("solomon", "vrptw"),
 }
 ENDINGS = (".gz", ".json", ".txt", ".dat")
 
@@ -44,6 +47,8 @@ class Instance:
             return f"Kummer {self.name.split('_')[1]}"
         if self.folder == "hhcrsp-italian":
             return "Italian"
+        if self.folder == "care":
+            return f"Care day {self.name.split('-')[1]}"
         if self.folder == "uhhc":
             return "UHHC i" if self.name.startswith("i-") else f"UHHC {self.name[0]}"
         return f"Bredström & Rönnqvist {self.name.split('_')[2]}"
@@ -65,13 +70,13 @@ def spread(files, count):
     return [files[k * len(files) // count] for k in range(count)]
 
 
-def chosen(shared, folders, sample, pattern):
-    """Instances by class: at most `sample` of each, those whose name matches."""
+def chosen(shared, folders, sample, pattern, program, made):
+    """Instances by class: at most `sample` of each, those whose name matches. Care days are made, in the folder `made`."""
     found = {}
     for folder in folders:
         base = os.path.join(shared, "data", "instances", folder)
         paths = [p for e in ("*.json.gz", "*.txt", "*.txt.gz", "*.dat") for p in glob.glob(os.path.join(base, e))]
-        for path in sorted(paths):
+        for path in care.days(program, made, sample or 4) if folder == "care" else sorted(paths):
             instance = Instance(shared, folder, path)
             if re.search(pattern, instance.name):
                 found.setdefault(instance.kind, []).append(instance)

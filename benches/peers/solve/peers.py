@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 
 def pyvrp(vrptw, seconds, seed):
@@ -133,9 +134,12 @@ def main(asked):
     from .vrptw import Vrptw
 
     name, shared, folder, path, seconds, seed, out = json.loads(asked)
-    routes = PEERS[name](Vrptw(Instance(shared, folder, path)), seconds, seed)
+    vrptw = Vrptw(Instance(shared, folder, path))
+    began = time.monotonic()
+    routes = PEERS[name](vrptw, seconds, seed)
+    took = time.monotonic() - began
     with tempfile.NamedTemporaryFile("w", dir=os.path.dirname(out), delete=False) as file:
-        json.dump({"routes": routes or []}, file)
+        json.dump({"routes": routes or [], "seconds": took}, file)
     os.replace(file.name, out)
 
 

@@ -114,16 +114,7 @@ impl Weights {
         match preset {
             Preset::Balance => {}
             Preset::Continuity => {
-                for price in [
-                    &mut w.contact_missed,
-                    &mut w.contact_deputy,
-                    &mut w.new_face,
-                    &mut w.wish_staff,
-                    &mut w.wish_avoided,
-                    &mut w.wish_language,
-                    &mut w.wish_gender,
-                    &mut w.wish_time_per_second,
-                ] {
+                for price in w.inconvenience() {
                     *price *= 3;
                 }
             }
@@ -133,5 +124,19 @@ impl Weights {
             }
         }
         w
+    }
+
+    /// The prices of continuity and wishes, which presets and trade-offs change together.
+    pub fn inconvenience(&mut self) -> [&mut i64; 8] {
+        [
+            &mut self.contact_missed,
+            &mut self.contact_deputy,
+            &mut self.new_face,
+            &mut self.wish_staff,
+            &mut self.wish_avoided,
+            &mut self.wish_language,
+            &mut self.wish_gender,
+            &mut self.wish_time_per_second,
+        ]
     }
 }
