@@ -7,7 +7,7 @@
 use crate::budget::Budget;
 use crate::partition::{Choosing, Combination, PoolRoute, best_combination};
 use crate::plain_search::{self, search_from};
-use crate::routing::{RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop, judge};
+use crate::routing::{RoutingPlan, RoutingProblem, judge};
 use rustc_hash::FxHashMap;
 use std::time::Duration;
 
@@ -109,8 +109,8 @@ fn combine(
     if found.cost >= known.cost {
         return None;
     }
-    let routes = found.routes.iter().map(|&r| chosen[r as usize].jobs.as_slice());
-    let better = timed(problem, routes);
+    let routes = found.routes.iter().map(|&r| chosen[r as usize].jobs.iter().copied());
+    let better = RoutingPlan::earliest(problem, routes);
     let verdict = judge(problem, &better);
     (verdict.broken.is_empty() && verdict.cost < known.cost).then_some((better, verdict.cost))
 }
@@ -170,19 +170,4 @@ fn candidates(
         }
     }
     (chosen, own)
-}
-
-/// The routes, everything as early as it can be.
-fn timed<'a>(problem: &RoutingProblem, routes: impl Iterator<Item = &'a [u32]>) -> RoutingPlan {
-    let route = |(tour, jobs): (usize, &[u32])| {
-        let (mut at, mut now) = (problem.tours[tour].from, problem.tours[tour].starts);
-        let stop = |&j: &u32| {
-            let job = &problem.jobs[j as usize];
-            let start = (now + problem.time(at, job.place)).max(job.windows[0].opens);
-            (at, now) = (job.place, start + job.length);
-            RoutingStop { job: Some(j), place: at, start, end: now }
-        };
-        RoutingRoute { tour: tour as u32, stops: jobs.iter().map(stop).collect() }
-    };
-    RoutingPlan { routes: routes.enumerate().map(route).collect() }
 }

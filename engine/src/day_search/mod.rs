@@ -15,4 +15,4 @@ mod tests;
 mod workbench;
 mod writing;
 
-pub use search::{Found, search};
+pub use search::search;

@@ -7,18 +7,7 @@ use super::workbench::{Draft, Workbench};
 use super::writing;
 use crate::budget::Budget;
 use crate::rng::Rng;
-use crate::routing::{RoutingPlan, RoutingProblem};
-
-/// What a search has found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Breaks no hard rule, but perhaps leaves visits out that must be done.
-    pub plan: RoutingPlan,
-    /// By the judge; visits left out that must be done count nothing.
-    pub cost: i64,
-    /// Moves tried.
-    pub iterations: u64,
-}
+use crate::routing::{Found, RoutingPlan, RoutingProblem};
 
 /// Searches for a plan of `problem`, which has no flaw, until `budget` is spent; an iteration is one move tried.
 ///

@@ -5,11 +5,11 @@ use super::facts::Facts;
 use super::insertion::{Penalties, insert_best};
 use super::search::written;
 use super::workbench::{Draft, Workbench};
-use super::{Found, moves, search, writing};
+use super::{moves, search, writing};
 use crate::budget::Budget;
 use crate::rng::Rng;
 use crate::routing::{
-    Broken, Job, Lunch, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Visit, Window, judge,
+    Broken, Found, Job, Lunch, Price, Prices, RoutingPlan, RoutingProblem, Tie, Tour, Visit, Window, judge,
 };
 use proptest::prelude::*;
 

@@ -4,7 +4,7 @@ use super::network::Network;
 use super::pool::Pool;
 use super::routes::Routes;
 use crate::budget::Budget;
-use crate::routing::{RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop};
+use crate::routing::{RoutingPlan, RoutingProblem};
 use std::time::Duration;
 
 /// Jobs of the network by route; no route is empty.
@@ -147,18 +147,8 @@ impl<'a> Record<'a> {
 
     /// The best plan: everything as early as can be.
     pub fn plan(&self) -> RoutingPlan {
-        let problem = self.problem;
-        let timed = |(tour, jobs): (usize, &Vec<u32>)| {
-            let (mut at, mut now) = (problem.tours[tour].from, problem.tours[tour].starts);
-            let stops = jobs.iter().map(|&j| {
-                let name = self.network.names[j as usize];
-                let job = &problem.jobs[name as usize];
-                let start = (now + problem.time(at, job.place)).max(job.windows[0].opens);
-                (at, now) = (job.place, start + job.length);
-                RoutingStop { job: Some(name), place: at, start, end: now }
-            });
-            RoutingRoute { tour: tour as u32, stops: stops.collect() }
-        };
-        RoutingPlan { routes: self.best.iter().enumerate().map(timed).collect() }
+        let named =
+            |jobs: &Vec<u32>| jobs.iter().map(|&j| self.network.names[j as usize]).collect::<Vec<_>>();
+        RoutingPlan::earliest(self.problem, self.best.iter().map(|jobs| named(jobs).into_iter()))
     }
 }

@@ -10,5 +10,5 @@ mod tests;
 
 pub(crate) use closure::closed;
 pub use judge::{Broken, Terms, Verdict, judge};
-pub use plan::{RoutingPlan, RoutingRoute, RoutingStop};
+pub use plan::{Found, RoutingPlan, RoutingRoute, RoutingStop};
 pub use problem::{Flaw, Job, Lunch, Price, Prices, RoutingProblem, Tie, Tour, Visit, Window};

@@ -17,4 +17,4 @@ mod travel;
 #[cfg(test)]
 mod tests;
 
-pub use search::{Found, search};
+pub use search::search;

@@ -5,18 +5,7 @@ use super::facts::Facts;
 use super::network::Network;
 use crate::budget::Budget;
 use crate::rng::Rng;
-use crate::routing::{Price, RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop};
-
-/// What a search found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The best plan: nobody late where that must not be; visits left out only where nothing else was found.
-    pub plan: RoutingPlan,
-    /// Its cost, as [`crate::routing::judge`] says.
-    pub cost: i64,
-    /// Changes tried.
-    pub iterations: u64,
-}
+use crate::routing::{Found, Price, RoutingPlan, RoutingProblem, RoutingRoute, RoutingStop};
 
 /// Searches until `budget` is spent. `improved` hears of the first plan and then of better ones.
 ///
