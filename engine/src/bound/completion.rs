@@ -152,6 +152,24 @@ impl Completion {
         self.cells[job as usize * self.steps + step] = cell;
     }
 
+    /// No route of the kind costs less at the prices that the table was made with: from the place of departure to each job, and on as
+    /// cheaply as the table knows. Capacity and cuts (which only cost) are left out of account, so this is had without a label.
+    pub(super) fn floor(&self, network: &Network, kind: &Kind, prices: &Prices) -> i64 {
+        let mut floor = NEVER;
+        for job in 0..network.jobs as u32 {
+            let Some(points) = kind.points[job as usize] else { continue };
+            let (time, cost) = kind.out[job as usize];
+            let base = cost + points - prices.job[job as usize];
+            network.starts(job, kind.starts + time, |start, late| {
+                let rest = self.least(job, start, |_| false);
+                if rest < NEVER {
+                    floor = floor.min(base + late + rest);
+                }
+            });
+        }
+        floor
+    }
+
     #[inline]
     fn cell(&self, job: u32, start: i64) -> &Cell {
         let step = ((start - self.starts) / self.width) as usize;

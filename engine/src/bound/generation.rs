@@ -229,10 +229,16 @@ impl<'a, const W: usize> Generation<'a, W> {
             if budget.is_spent(0) {
                 return false;
             }
+            let mut floors = Vec::new();
             let mut new = false;
             for kind in 0..self.network.kinds.len() as u32 {
-                let (found, _) = self.price(kind, prices, Care::Quick(care), budget);
+                let (found, floor) = self.price(kind, prices, Care::Quick(care), budget);
+                floors.extend(floor);
                 new |= self.take(kind, prices, duals, found);
+            }
+            // A kind without a floor could have any route.
+            if floors.len() == self.network.kinds.len() {
+                self.prove(prices, floors);
             }
             if new {
                 return true;
@@ -256,10 +262,7 @@ impl<'a, const W: usize> Generation<'a, W> {
                 new |= self.take(kind, &held, duals, found);
             }
             self.rounds += 1;
-            let lower = held.bound(self.network, &least);
-            if lower > self.lower {
-                (self.lower, self.prices, self.least) = (lower, held, least);
-            }
+            self.prove(&held, least);
             if new || self.is_met() {
                 return Some(new);
             }
@@ -267,7 +270,15 @@ impl<'a, const W: usize> Generation<'a, W> {
         Some(false)
     }
 
-    /// Prices one kind: routes, and what none costs less than, if that is known.
+    /// Keeps the bound that prices prove when no route of a kind costs less than `least` of it, if it is the best so far.
+    fn prove(&mut self, prices: &Prices, least: Vec<i64>) {
+        let lower = prices.bound(self.network, &least);
+        if lower > self.lower {
+            (self.lower, self.prices, self.least) = (lower, prices.clone(), least);
+        }
+    }
+
+    /// Prices one kind: routes, and what none costs less than, if that is known: to a quick look, what completions alone say.
     fn price(&self, kind: u32, prices: &Prices, care: Care, budget: &Budget) -> (Found, Option<i64>) {
         let limit = prices.kind[kind as usize];
         let tour = &self.network.kinds[kind as usize];
@@ -285,7 +296,10 @@ impl<'a, const W: usize> Generation<'a, W> {
             many: ROUTES,
         };
         let found = search(&priced, care, budget);
-        let least = found.least;
+        let least = match care {
+            Care::Exact => found.least,
+            Care::Quick(_) => completion.map(|c| c.floor(self.network, tour, prices)),
+        };
         (found, least)
     }
 

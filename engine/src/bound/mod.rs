@@ -25,4 +25,6 @@ pub use lower_bound::{Bound, bound, bound_below};
 pub use relaxed::Relaxed;
 
 #[cfg(test)]
+mod pricing_tests;
+#[cfg(test)]
 mod tests;
