@@ -170,6 +170,11 @@ impl Completion {
         floor
     }
 
+    /// How much room it takes, in cells.
+    pub(super) fn size(&self) -> usize {
+        self.cells.len()
+    }
+
     #[inline]
     fn cell(&self, job: u32, start: i64) -> &Cell {
         let step = ((start - self.starts) / self.width) as usize;

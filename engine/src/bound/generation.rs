@@ -1,11 +1,11 @@
 //! Column generation: routes are priced into the master until none is left that would help, and a bound is had on the way.
 
-use super::completion::Completion;
 use super::cuts::Cuts;
-use super::labels::{Care, Found, Priced, search};
+use super::labels::{Care, Priced, search};
 use super::memory::{Memory, Neighbourhoods};
 use super::network::{NEVER, Network, SCALE};
 use super::pricing::Prices;
+use super::tables::Tables;
 use crate::budget::Budget;
 use crate::partition::mip_solver::{Binds, Column, LiveProgram, Values};
 use rustc_hash::FxHashSet;
@@ -16,6 +16,9 @@ const MOST_NEAR: u32 = 24;
 
 /// Routes that one kind of tour may bring in one round.
 const ROUTES: usize = 24;
+
+/// A quick pass ends when so many kinds of tour have brought routes.
+const ENOUGH: usize = 3;
 
 /// Leaving out what must be done is not made dearer than this, scaled: duals stay within what floating point can tell apart.
 const DEAREST: i64 = 1 << 46;
@@ -66,6 +69,9 @@ pub(super) struct Generation<'a, const W: usize> {
     known: FxHashSet<Route>,
     pub(super) cuts: Cuts,
     near: Neighbourhoods,
+    tables: Tables,
+    /// The kind that the next pass begins with.
+    turn: usize,
     /// The prices of the best bound, and what no route of each kind costs less than at them.
     pub(super) prices: Prices,
     pub(super) least: Vec<i64>,
@@ -108,6 +114,8 @@ impl<'a, const W: usize> Generation<'a, W> {
             known: FxHashSet::default(),
             cuts: Cuts::default(),
             near: Neighbourhoods::nearest(network, NEAR),
+            tables: Tables::default(),
+            turn: 0,
             prices,
             least: vec![-NEVER; network.kinds.len()],
             lower: i64::MIN,
@@ -226,48 +234,72 @@ impl<'a, const W: usize> Generation<'a, W> {
     fn price_quickly(&mut self, duals: &Prices, budget: &Budget) -> bool {
         let held = self.prices.between(duals, if self.lower > i64::MIN { 8 } else { 0 });
         for (prices, care) in [(&held, 1), (duals, 1), (duals, 6)] {
-            if budget.is_spent(0) {
-                return false;
-            }
-            let mut floors = Vec::new();
-            let mut new = false;
-            for kind in 0..self.network.kinds.len() as u32 {
-                let (found, floor) = self.price(kind, prices, Care::Quick(care), budget);
-                floors.extend(floor);
-                new |= self.take(kind, prices, duals, found);
-            }
-            // A kind without a floor could have any route.
-            if floors.len() == self.network.kinds.len() {
-                self.prove(prices, floors);
-            }
-            if new {
+            if self.pass(prices, duals, Care::Quick(care), budget).0 {
                 return true;
             }
         }
         false
     }
 
-    /// Prices all kinds exactly, and so has a bound; whether there were routes that help. `None` when stopped.
+    /// Prices all kinds exactly; whether there were routes that help. `None` when stopped, or when some kind has too many labels.
     fn price_exactly(&mut self, duals: &Prices, budget: &Budget) -> Option<bool> {
         for weight in [8, 0] {
             if weight > 0 && self.lower == i64::MIN {
                 continue;
             }
             let held = self.prices.between(duals, weight);
-            let mut least = Vec::new();
-            let mut new = false;
-            for kind in 0..self.network.kinds.len() as u32 {
-                let (found, floor) = self.price(kind, &held, Care::Exact, budget);
-                least.push(floor?);
-                new |= self.take(kind, &held, duals, found);
-            }
-            self.rounds += 1;
-            self.prove(&held, least);
+            let (new, exact) = self.pass(&held, duals, Care::Exact, budget);
+            self.rounds += u32::from(exact);
             if new || self.is_met() {
                 return Some(new);
             }
+            if !exact {
+                return None;
+            }
         }
         Some(false)
+    }
+
+    /// Prices all kinds at `prices`, and so has a bound; whether there were routes that help at `duals`, and whether every kind was
+    /// priced exactly.
+    fn pass(&mut self, prices: &Prices, duals: &Prices, care: Care, budget: &Budget) -> (bool, bool) {
+        let remembers: Vec<Memory<W>> = self.near.masks(self.network.jobs);
+        let cuts = self.cuts.masks(self.network.jobs);
+        let kinds = &self.network.kinds;
+        let mut least: Vec<Option<i64>> = vec![None; kinds.len()];
+        let (mut helped, mut exact) = (0, true);
+        for turn in 0..kinds.len() {
+            // New prices from a few kinds are worth more than more routes at the old ones.
+            if budget.is_spent(0) || care != Care::Exact && helped >= ENOUGH {
+                exact = false;
+                break;
+            }
+            let k = (self.turn + turn) % kinds.len();
+            let completion = self.tables.completion(self.network, k as u32, prices);
+            let priced = Priced {
+                network: self.network,
+                kind: &kinds[k],
+                prices,
+                remembers: &remembers,
+                cuts: &cuts,
+                completion: completion.as_ref().as_ref(),
+                limit: prices.kind[k],
+                many: ROUTES,
+            };
+            let found = search(&priced, care, budget);
+            least[k] = Some(found.least);
+            exact &= found.exact;
+            helped += usize::from(self.take(k as u32, prices, duals, found.routes));
+        }
+        let floor = |(k, least): (u32, Option<i64>)| {
+            least.unwrap_or_else(|| self.tables.floor(self.network, k, prices))
+        };
+        let least = (0_u32..).zip(least).map(floor).collect();
+        if care != Care::Exact {
+            self.turn = (self.turn + ENOUGH) % kinds.len().max(1);
+        }
+        self.prove(prices, least);
+        (helped > 0, exact)
     }
 
     /// Keeps the bound that prices prove when no route of a kind costs less than `least` of it, if it is the best so far.
@@ -278,35 +310,10 @@ impl<'a, const W: usize> Generation<'a, W> {
         }
     }
 
-    /// Prices one kind: routes, and what none costs less than, if that is known: to a quick look, what completions alone say.
-    fn price(&self, kind: u32, prices: &Prices, care: Care, budget: &Budget) -> (Found, Option<i64>) {
-        let limit = prices.kind[kind as usize];
-        let tour = &self.network.kinds[kind as usize];
-        let completion = Completion::new(self.network, tour, prices);
-        let remembers: Vec<Memory<W>> = self.near.masks(self.network.jobs);
-        let cuts = self.cuts.masks(self.network.jobs);
-        let priced = Priced {
-            network: self.network,
-            kind: tour,
-            prices,
-            remembers: &remembers,
-            cuts: &cuts,
-            completion: completion.as_ref(),
-            limit,
-            many: ROUTES,
-        };
-        let found = search(&priced, care, budget);
-        let least = match care {
-            Care::Exact => found.least,
-            Care::Quick(_) => completion.map(|c| c.floor(self.network, tour, prices)),
-        };
-        (found, least)
-    }
-
     /// Takes what was found at `prices` and helps at `duals`; whether there was any.
-    fn take(&mut self, kind: u32, prices: &Prices, duals: &Prices, found: Found) -> bool {
+    fn take(&mut self, kind: u32, prices: &Prices, duals: &Prices, found: Vec<(i64, Vec<u32>)>) -> bool {
         let mut new = false;
-        for (reduced, jobs) in found.routes {
+        for (reduced, jobs) in found {
             let cost = reduced + prices.of(&self.cuts.triples, &jobs);
             if cost - duals.of(&self.cuts.triples, &jobs) < duals.kind[kind as usize] {
                 new |= self.add(Route { kind, jobs, cost });

@@ -2,7 +2,7 @@
 
 use super::completion::Completion;
 use super::memory::Memory;
-use super::network::{Kind, Network};
+use super::network::{Kind, NEVER, Network};
 use super::pricing::Prices;
 use crate::budget::Budget;
 use std::cmp::Reverse;
@@ -34,12 +34,15 @@ pub(super) struct Priced<'a, const W: usize> {
 }
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// Reduced cost and jobs in order, the cheapest first.
     pub(super) routes: Vec<(i64, Vec<u32>)>,
-    /// No route of the relaxation costs less (at most the limit). `None` when the search was not exact, or stopped.
-    pub(super) least: Option<i64>,
+    /// No route without repetition costs less (at most the limit), whether the search was exact, quick or stopped: what it dropped or
+    /// did not come to is completed as cheaply as [`Completion`] knows, or, without it, at `-NEVER`.
+    pub(super) least: i64,
+    /// Whether every route of the relaxation was looked at, or dominated by one that was.
+    pub(super) exact: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -74,12 +77,17 @@ struct Settling<'a, const W: usize> {
     priced: &'a Priced<'a, W>,
     care: Care,
     labels: Vec<Label<W>>,
-    open: BinaryHeap<Reverse<(i64, i64, u32)>>,
+    /// Moment, cost and number of a label, and what no route that goes on from it costs less than.
+    open: BinaryHeap<Reverse<(i64, i64, u32, i64)>>,
     /// By job, the cheapest first.
     settled: Vec<Vec<Mark<W>>>,
     found: Vec<(i64, u32)>,
     /// What costs as much is dropped.
     limit: i64,
+    /// A first look keeps a later label only when it is cheaper by more than this: a part of what a job brings, so that they are few.
+    slack: i64,
+    /// No route by way of a label that a quick look dropped costs less.
+    dropped: i64,
 }
 
 /// Looks for routes of least reduced cost.
@@ -101,12 +109,22 @@ pub(super) fn search<const W: usize>(priced: &Priced<W>, care: Care, budget: &Bu
         settled: vec![Vec::new(); priced.network.jobs],
         found: Vec::new(),
         limit: priced.limit,
+        slack: if care == Care::Quick(1) { slack(priced.prices) } else { 0 },
+        dropped: NEVER,
     };
     let complete = settling.run(budget);
     settling.keep(priced.many);
-    let least = settling.found.first().map_or(priced.limit, |f| f.0);
+    let found = settling.found.first().map_or(priced.limit, |f| f.0);
+    let open = settling.open.iter().map(|Reverse(label)| label.3).min().unwrap_or(NEVER);
+    let least = found.min(settling.dropped).min(open);
     let routes = settling.found.iter().map(|&(cost, label)| (cost, settling.jobs(label))).collect();
-    Found { routes, least: (complete && care == Care::Exact).then_some(least) }
+    Found { routes, least, exact: complete && care == Care::Exact }
+}
+
+/// An eighth of what a job brings on the average.
+fn slack(prices: &Prices) -> i64 {
+    let brings: i64 = prices.job.iter().map(|&p| p.max(0)).sum();
+    brings / (8 * prices.job.len().max(1) as i64)
 }
 
 impl<const W: usize> Settling<'_, W> {
@@ -121,13 +139,15 @@ impl<const W: usize> Settling<'_, W> {
         }
         let mut popped = 0_u64;
         let most = ROOM / size_of::<Label<W>>();
-        while let Some(Reverse((_, _, at))) = self.open.pop() {
+        while let Some(Reverse(next)) = self.open.pop() {
             popped += 1;
             if (popped.is_multiple_of(256) && budget.is_spent(0)) || self.labels.len() > most {
+                self.open.push(Reverse(next));
                 return false;
             }
+            let (_, _, at, least) = next;
             let label = self.labels[at as usize];
-            if self.is_hopeless(&label) || !self.settle(&label) {
+            if least >= self.limit || !self.settle(&label, least) {
                 continue;
             }
             let (time, cost) = kind.home[label.job as usize];
@@ -141,13 +161,12 @@ impl<const W: usize> Settling<'_, W> {
         true
     }
 
+    /// No route that goes on from the label costs less.
     #[inline]
-    fn is_hopeless(&self, label: &Label<W>) -> bool {
-        let network = self.priced.network;
-        self.priced.completion.is_some_and(|c| {
-            let rest =
-                c.least(label.job, label.time, |next| label.memory.has(network.element[next as usize]));
-            label.cost + rest >= self.limit
+    fn least(&self, label: &Label<W>) -> i64 {
+        let element = &self.priced.network.element;
+        self.priced.completion.map_or(-NEVER, |c| {
+            label.cost + c.least(label.job, label.time, |next| label.memory.has(element[next as usize]))
         })
     }
 
@@ -186,11 +205,22 @@ impl<const W: usize> Settling<'_, W> {
         let cuts = from.cuts ^ within;
         network.starts(job, arrival, |time, late| {
             let label = Label { cost: cost + late, time, load, cuts, memory, job, parent };
-            if !self.is_hopeless(&label) && !self.is_dominated(&label) {
-                self.open.push(Reverse((time, label.cost, self.labels.len() as u32)));
+            let least = self.least(&label);
+            if least < self.limit && !self.drops(&label, least) {
+                self.open.push(Reverse((time, label.cost, self.labels.len() as u32, least)));
                 self.labels.push(label);
             }
         });
+    }
+
+    /// Whether the label goes; what a quick look loses by that is noted.
+    #[inline]
+    fn drops(&mut self, label: &Label<W>, least: i64) -> bool {
+        let drops = self.is_dominated(label);
+        if drops && self.care != Care::Exact {
+            self.dropped = self.dropped.min(least);
+        }
+        drops
     }
 
     #[inline]
@@ -198,8 +228,10 @@ impl<const W: usize> Settling<'_, W> {
         let settled = &self.settled[label.job as usize];
         match self.care {
             Care::Quick(most) => {
-                let cheaper = settled.iter().take_while(|m| m.cost <= label.cost);
-                cheaper.filter(|m| m.load <= label.load).count() >= most
+                let cheaper = settled.iter().take_while(|m| m.cost <= label.cost.saturating_add(self.slack));
+                // A first look counts load for nothing: while prices are far off, what carries more is nearly always cheaper.
+                let mut better = cheaper.filter(|m| most == 1 || m.load <= label.load);
+                better.nth(most - 1).is_some()
             }
             Care::Exact => settled.iter().take_while(|m| m.cost <= label.cost).any(|m| {
                 m.load <= label.load && m.memory.is_within(&label.memory) && {
@@ -216,8 +248,8 @@ impl<const W: usize> Settling<'_, W> {
     }
 
     /// Whether the label stays.
-    fn settle(&mut self, label: &Label<W>) -> bool {
-        if self.is_dominated(label) {
+    fn settle(&mut self, label: &Label<W>, least: i64) -> bool {
+        if self.drops(label, least) {
             return false;
         }
         let mark = Mark { cost: label.cost, load: label.load, cuts: label.cuts, memory: label.memory };

@@ -18,6 +18,7 @@ mod memory;
 mod network;
 mod pricing;
 mod relaxed;
+mod tables;
 mod timetable;
 
 pub use conflict::{Conflict, conflict};

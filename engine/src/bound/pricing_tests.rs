@@ -1,8 +1,11 @@
 //! What no route costs less than, against all routes of small random problems.
 
 use super::completion::Completion;
+use super::labels::{Care, Priced, search};
+use super::memory::Neighbourhoods;
 use super::network::{NEVER, Network, SCALE};
 use super::pricing::Prices;
+use crate::budget::Budget;
 use crate::rng::Rng;
 use crate::routing::{self, Job, Price, RoutingProblem, Tour, Visit, Window};
 use proptest::prelude::*;
@@ -73,6 +76,21 @@ proptest! {
             let reduced = |jobs: &Vec<u32>| Some(network.schedule(kind, jobs)?.0 - prices.of(&[], jobs));
             let least = sequences(4).iter().filter_map(reduced).min().unwrap_or(NEVER);
             prop_assert!(floor <= least, "{} above {}", floor, least);
+            for care in [Care::Quick(1), Care::Quick(2), Care::Exact] {
+                let priced = Priced::<1> {
+                    network: &network,
+                    kind,
+                    prices: &prices,
+                    remembers: &Neighbourhoods::nearest(&network, 4).masks(4),
+                    cuts: &[0; 4],
+                    completion: Some(&completion),
+                    limit: 0,
+                    many: 2,
+                };
+                let found = search(&priced, care, &Budget::iterations(1));
+                prop_assert!(found.least <= least.min(0), "{:?}: {} above {}", care, found.least, least);
+                prop_assert!(found.least >= floor.min(0), "{:?}: {} below {}", care, found.least, floor);
+            }
         }
     }
 }
