@@ -273,6 +273,31 @@ fn every_plan_told_is_better_than_the_one_before_and_the_last_is_the_result() {
 }
 
 #[test]
+fn a_network_that_is_to_stop_looks_for_no_order_and_no_neighbours() {
+    let problem = random_problem(9, 50, 10);
+    let network = Network::new(&problem, &|| true);
+    assert_eq!(network.names, (0..50).collect::<Vec<_>>());
+    assert!(network.before.iter().chain(&network.after).all(|near| near.is_empty()));
+}
+
+#[test]
+fn the_longest_times_and_ways_overflow_nothing() {
+    let mut problem = random_problem(4, 6, 3);
+    problem.times.iter_mut().for_each(|t| *t = 1 << 30);
+    problem.costs.clear();
+    for job in &mut problem.jobs {
+        (job.length, job.demand) = (1 << 30, 1 << 30);
+        job.windows = vec![Window { opens: 1 << 30, closes: 1 << 30 }];
+    }
+    for tour in &mut problem.tours {
+        (tour.starts, tour.ends, tour.capacity) = (1 << 30, 1 << 30, 1 << 30);
+    }
+    assert_eq!(problem.validate(), Ok(()));
+    let found = search(&problem, 1, 1, &Budget::iterations(300), &mut |_, _| {});
+    assert_eq!(judge(&problem, &found.plan).broken.len(), 6);
+}
+
+#[test]
 fn a_cancel_stops_a_search_that_nothing_else_limits() {
     let problem = random_problem(8, 60, 40);
     let flag = AtomicBool::new(false);
