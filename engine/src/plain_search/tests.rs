@@ -200,7 +200,7 @@ proptest! {
             routes.iter_mut().for_each(|r| rng.shuffle(r));
             let missing = rng.below(tours);
             routes[missing].clear();
-            descent.load(&routes, penalties, &mut rng);
+            descent.load(&routes, &[], penalties, &mut rng);
             let (before, cost, over, warp) = descent.unload();
             let first = walked_price(&network, &before, penalties);
             prop_assert_eq!(first, cost + over * penalties.load + warp * penalties.time);
@@ -213,6 +213,10 @@ proptest! {
             let mut all: Vec<u32> = after.concat();
             all.sort_unstable();
             prop_assert_eq!(all, (0..jobs).collect::<Vec<_>>());
+            // Local search that begins again on everything finds nothing more.
+            descent.load(&after, &[], penalties, &mut rng);
+            descent.run(&mut rng, &|| false);
+            prop_assert_eq!(descent.change, last - first);
         }
     }
 
@@ -228,7 +232,10 @@ proptest! {
             routes
         };
         let (a, b) = (parent(), parent());
-        let child = cross(&network, &a, &b, &mut rng);
+        let (child, origins) = cross(&network, &a, &b, &mut rng);
+        for (route, origin) in child.iter().zip(&origins) {
+            prop_assert_eq!(*origin == 1 && !a.contains(route) || *origin == 2 && !b.contains(route), false);
+        }
         let mut all: Vec<u32> = child.concat();
         all.sort_unstable();
         prop_assert!(all.windows(2).all(|x| x[0] < x[1]));
