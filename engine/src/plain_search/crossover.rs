@@ -21,14 +21,16 @@ fn route_of(network: &Network, routes: &Sequences) -> Vec<u32> {
     of
 }
 
-/// Most of `a`, some of `b`; jobs may be missing, none is there twice.
-pub(super) fn cross(network: &Network, a: &Sequences, b: &Sequences, rng: &mut Rng) -> Sequences {
+/// Most of `a`, some of `b`; jobs may be missing, none is there twice. With each route: 1 when it is whole as in `a`, 2 as in `b`, otherwise 0.
+pub(super) fn cross(network: &Network, a: &Sequences, b: &Sequences, rng: &mut Rng) -> (Sequences, Vec<u8>) {
     let (of_a, of_b) = (route_of(network, a), route_of(network, b));
     let most = a.len().min(b.len());
     if most < 2 {
-        return if rng.chance(0.5) { a.clone() } else { b.clone() };
+        let (same, origin) = if rng.chance(0.5) { (a, 1) } else { (b, 2) };
+        return (same.clone(), vec![origin; same.len()]);
     }
-    let count = 1 + rng.below(most - 1);
+    // At most half of the routes: the rest is whole as in `a`, and local search needs not look at it again.
+    let count = 1 + rng.below((most - 1).div_ceil(2));
     // Routes of `a` that lie together.
     let seed = rng.below(network.jobs);
     let mut out = vec![false; a.len()];
@@ -57,17 +59,16 @@ pub(super) fn cross(network: &Network, a: &Sequences, b: &Sequences, rng: &mut R
     }
     let in_out = |j: u32| of_a[j as usize] != NONE && out[of_a[j as usize] as usize];
     let in_taken = |j: u32| of_b[j as usize] != NONE && taken[of_b[j as usize] as usize];
+    let part = |jobs: &Vec<u32>, origin: u8, keep: &dyn Fn(u32) -> bool| {
+        let kept: Vec<u32> = jobs.iter().copied().filter(|&j| keep(j)).collect();
+        let origin = if kept.len() == jobs.len() { origin } else { 0 };
+        (kept, origin)
+    };
     // What both have stays either where `a` or where `b` has it.
     let b_first = rng.chance(0.5);
-    let stays = a
-        .iter()
-        .zip(&out)
-        .filter(|x| !x.1)
-        .map(|(jobs, _)| jobs.iter().copied().filter(|&j| !(b_first && in_taken(j))).collect::<Vec<_>>());
-    let comes = b
-        .iter()
-        .zip(&taken)
-        .filter(|x| *x.1)
-        .map(|(jobs, _)| jobs.iter().copied().filter(|&j| b_first || in_out(j)).collect::<Vec<_>>());
-    stays.chain(comes).filter(|jobs| !jobs.is_empty()).collect()
+    let stays =
+        a.iter().zip(&out).filter(|x| !x.1).map(|(jobs, _)| part(jobs, 1, &|j| !(b_first && in_taken(j))));
+    let comes =
+        b.iter().zip(&taken).filter(|x| *x.1).map(|(jobs, _)| part(jobs, 2, &|j| b_first || in_out(j)));
+    stays.chain(comes).filter(|x| !x.0.is_empty()).unzip()
 }

@@ -7,53 +7,15 @@
 //! job follow one of its neighbours, whatever it swaps.
 
 use super::network::Network;
+use super::piece::{NONE, Node, Piece, Pieces, Whole};
 use super::record::Sequences;
 use super::segment::{Penalties, Segment, weighed};
 use crate::rng::Rng;
-
-/// No stop.
-const NONE: u32 = u32::MAX;
 
 /// So many of the neighbours before and after a job are tried.
 const WIDTH: usize = 20;
 /// Most jobs of the string that is moved; it changes places with one job or none.
 const STRING: u32 = 2;
-
-/// A stop of a route.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    prev: u32,
-    next: u32,
-    route: u32,
-    /// How many stops stand before it.
-    at: u32,
-    /// Cost of the leg from `prev`.
-    inward: u32,
-    /// Cost of the leg to `next`.
-    onward: u32,
-    /// Demand up to it, its own included.
-    load: i64,
-}
-
-/// Pieces of a stop's route.
-#[derive(Clone, Copy, Debug)]
-struct Pieces {
-    /// From the depot up to it.
-    before: Segment,
-    /// From it to the depot.
-    after: Segment,
-    /// It alone.
-    own: Segment,
-}
-
-/// A route's sums.
-#[derive(Clone, Copy, Debug, Default)]
-struct Whole {
-    load: i64,
-    warp: i64,
-    penalty: i64,
-    changed: u64,
-}
 
 /// One after the other the routes of an individual are worked on here.
 pub(super) struct Descent<'a> {
@@ -65,6 +27,9 @@ pub(super) struct Descent<'a> {
     /// Moves made, by which it is told what changed since.
     moves: u64,
     tested: Vec<u64>,
+    /// For each route the plan out of which it came with local search done, and 0 for one that is new: two of the same plan gain nothing
+    /// from each other.
+    origins: Vec<u8>,
     order: Vec<u32>,
     /// Routes that had jobs; all others are as [`Descent::new`] left them.
     touched: Vec<u32>,
@@ -74,19 +39,6 @@ pub(super) struct Descent<'a> {
     /// Sum of what all moves were said to change.
     #[cfg(test)]
     pub change: i64,
-}
-
-/// A string of jobs in a route, or a gap in one.
-#[derive(Clone, Copy)]
-struct Piece {
-    /// The stop before it.
-    prev: u32,
-    /// The first and the last of it; [`NONE`] for a gap.
-    first: u32,
-    last: u32,
-    /// The stop after it.
-    next: u32,
-    load: i64,
 }
 
 impl<'a> Descent<'a> {
@@ -106,6 +58,7 @@ impl<'a> Descent<'a> {
             penalties: Penalties { load: 0, time: 0 },
             moves: 0,
             tested: vec![0; jobs as usize],
+            origins: vec![0; most as usize],
             order: (0..jobs).collect(),
             touched: Vec::new(),
             is_touched: vec![false; most as usize],
@@ -206,10 +159,13 @@ impl<'a> Descent<'a> {
         weighed(over, self.penalties.load) + weighed(warp, self.penalties.time)
     }
 
-    /// Takes in `routes`; jobs in none of them are put where they cost least.
-    pub fn load(&mut self, routes: &Sequences, penalties: Penalties, rng: &mut Rng) {
+    /// Takes in `routes`; jobs in none of them are put where they cost least. `origins` says for each route of which plan it is that has
+    /// local search behind it, 0 for none; where it ends, all others are of none.
+    pub fn load(&mut self, routes: &Sequences, origins: &[u8], penalties: Penalties, rng: &mut Rng) {
         self.penalties = penalties;
-        self.moves = 1;
+        self.moves = 0;
+        self.origins.fill(0);
+        self.origins.iter_mut().zip(origins).for_each(|(own, &origin)| *own = origin);
         for route in std::mem::take(&mut self.touched) {
             self.is_touched[route as usize] = false;
             self.set_route(route, &[]);
@@ -222,6 +178,7 @@ impl<'a> Descent<'a> {
         for (route, jobs) in routes.iter().take(self.wholes.len()).enumerate() {
             self.set_route(route as u32, jobs);
         }
+        self.moves = 1;
         rng.shuffle(&mut self.order);
         for i in 0..self.order.len() {
             let job = self.order[i];
@@ -294,6 +251,13 @@ impl<'a> Descent<'a> {
         (routes, cost, over, warp)
     }
 
+    /// As origins of `routes`, which local search has just left: 1 for those without penalties, which gain nothing from each other when
+    /// penalties rise, and 0 for the others.
+    pub fn kept(&self, routes: &Sequences) -> Vec<u8> {
+        let whole = |jobs: &Vec<u32>| self.wholes[self.node(jobs[0]).route as usize];
+        routes.iter().map(|jobs| u8::from(whole(jobs).penalty == 0)).collect()
+    }
+
     /// Makes moves that pay until there are none, or `stop` says so.
     pub fn run(&mut self, rng: &mut Rng, stop: &dyn Fn() -> bool) {
         rng.shuffle(&mut self.order);
@@ -319,8 +283,9 @@ impl<'a> Descent<'a> {
     fn try_near(&mut self, u: u32, tested: u64, always: bool) {
         let network = self.network;
         let is_due = |d: &Self, v: u32| {
-            let changed = |s: u32| d.wholes[d.node(s).route as usize].changed;
-            always || changed(u).max(changed(v)) > tested
+            let (ra, rb) = (d.node(u).route as usize, d.node(v).route as usize);
+            let is_new = always && (d.origins[ra] == 0 || d.origins[ra] != d.origins[rb]);
+            is_new || d.wholes[ra].changed.max(d.wholes[rb].changed) > tested
         };
         // A move that makes only legs cheaper makes a leg that is cheaper than one that it replaces at an end of it: the gain
         // criterion of Lin & Kernighan (1973). Whatever cures penalties is always tried.
@@ -346,7 +311,8 @@ impl<'a> Descent<'a> {
                 self.try_pair(u, v);
             }
         }
-        if (always || self.wholes[self.node(u).route as usize].changed > tested)
+        let route = self.node(u).route as usize;
+        if (always && self.origins[route] == 0 || self.wholes[route].changed > tested)
             && let Some(empty) = self.empty()
         {
             self.try_pair(u, empty);

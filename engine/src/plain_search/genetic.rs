@@ -88,8 +88,14 @@ pub(super) fn evolve(record: &mut Record, founders: &[Sequences], polish: Coolin
         let mut barren = 0;
         let mut born = 0;
         while barren < PATIENCE && record.share().is_some() {
-            let child = if born < FOUNDERS {
-                founders.next().cloned().unwrap_or_else(|| scatter(&mut routes, rng))
+            let (child, origins) = if born < FOUNDERS {
+                (
+                    founders
+                        .next()
+                        .cloned()
+                        .unwrap_or_else(|| scatter(&mut routes, rng, &|| record.share().is_none())),
+                    Vec::new(),
+                )
             } else {
                 let (a, b) = population.parents(rng);
                 cross(network, &a.routes, &b.routes, rng)
@@ -98,7 +104,7 @@ pub(super) fn evolve(record: &mut Record, founders: &[Sequences], polish: Coolin
             barren += 1;
             record.iterations += CHILD;
             let stop = || record.budget.is_spent(record.iterations);
-            descent.load(&child, steering.penalties, rng);
+            descent.load(&child, &origins, steering.penalties, rng);
             descent.run(rng, &stop);
             let mut plan = descent.unload();
             steering.note(plan.2, plan.3);
@@ -108,7 +114,8 @@ pub(super) fn evolve(record: &mut Record, founders: &[Sequences], polish: Coolin
                     time: steering.penalties.time.saturating_mul(10),
                 };
                 let repaired = {
-                    descent.load(&plan.0, harder, rng);
+                    let kept = descent.kept(&plan.0);
+                    descent.load(&plan.0, &kept, harder, rng);
                     descent.run(rng, &stop);
                     descent.unload()
                 };
@@ -141,9 +148,9 @@ pub(super) fn evolve(record: &mut Record, founders: &[Sequences], polish: Coolin
     }
 }
 
-/// A plan by chance: jobs in any order, each where it costs least.
-fn scatter(routes: &mut Routes, rng: &mut Rng) -> Sequences {
+/// A plan by chance: jobs in any order, each where it costs least; what is left once `stop` says so is in none.
+fn scatter(routes: &mut Routes, rng: &mut Rng, stop: &dyn Fn() -> bool) -> Sequences {
     routes.clear();
-    first_plan(routes, rng, &|| false);
+    first_plan(routes, rng, stop);
     routes.sequences()
 }

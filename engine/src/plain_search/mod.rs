@@ -5,6 +5,7 @@ mod crossover;
 mod descent;
 mod genetic;
 mod network;
+mod piece;
 mod pool;
 mod population;
 mod record;

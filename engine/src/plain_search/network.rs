@@ -103,11 +103,11 @@ const WIDTH: usize = 40;
 const WAITING: u64 = 5;
 
 impl Network {
-    /// Reads a plain problem. Once `stop` says so it looks for no more neighbours: all that follows still works, only worse.
+    /// Reads a plain problem. Once `stop` says so it looks for no more order and neighbours: all that follows still works, only worse.
     pub fn new(problem: &RoutingProblem, stop: &dyn Fn() -> bool) -> Self {
         let jobs = problem.jobs.len();
         let depot = problem.tours.first().map_or(0, |t| t.from);
-        let names = chain(problem, depot);
+        let names = chain(problem, depot, stop);
         let places: Vec<u32> = names.iter().map(|&j| problem.jobs[j as usize].place).chain([depot]).collect();
         let table = |cell: &dyn Fn(u32, u32) -> i64| -> Vec<u32> {
             let pairs = places.iter().flat_map(|&a| places.iter().map(move |&b| (a, b)));
@@ -258,7 +258,7 @@ impl Network {
     fn least_wait(&self, a: u32, b: u32, time: u32) -> Option<u32> {
         let (first, second) = (&self.tasks[a as usize], &self.tasks[b as usize]);
         let way = first.length + time;
-        let arrival = first.opens.max(self.starts + self.leg(self.jobs as u32, a).time) + way;
+        let arrival = first.opens.max(self.starts + self.leg(self.jobs as u32, a).time).saturating_add(way);
         if arrival > second.closes {
             return None;
         }
@@ -280,12 +280,16 @@ fn keep_least(rated: &mut Vec<(u64, u32)>, count: usize) {
     rated.sort_unstable();
 }
 
-/// All jobs, from the one nearest to the depot always on to the nearest that is left.
-fn chain(problem: &RoutingProblem, depot: u32) -> Vec<u32> {
+/// All jobs, from the one nearest to the depot always on to the nearest that is left; as they come once `stop` says so.
+fn chain(problem: &RoutingProblem, depot: u32, stop: &dyn Fn() -> bool) -> Vec<u32> {
     let mut left: Vec<u32> = (0..problem.jobs.len() as u32).collect();
     let mut order = Vec::with_capacity(left.len());
     let mut at = depot;
     while !left.is_empty() {
+        if order.len() % 16 == 0 && stop() {
+            order.append(&mut left);
+            break;
+        }
         let far = |&i: &usize| {
             let place = problem.jobs[left[i] as usize].place;
             problem.cost(at, place) + problem.cost(place, at)

@@ -200,7 +200,7 @@ proptest! {
             routes.iter_mut().for_each(|r| rng.shuffle(r));
             let missing = rng.below(tours);
             routes[missing].clear();
-            descent.load(&routes, penalties, &mut rng);
+            descent.load(&routes, &[], penalties, &mut rng);
             let (before, cost, over, warp) = descent.unload();
             let first = walked_price(&network, &before, penalties);
             prop_assert_eq!(first, cost + over * penalties.load + warp * penalties.time);
@@ -213,6 +213,10 @@ proptest! {
             let mut all: Vec<u32> = after.concat();
             all.sort_unstable();
             prop_assert_eq!(all, (0..jobs).collect::<Vec<_>>());
+            // Local search that begins again on everything finds nothing more.
+            descent.load(&after, &[], penalties, &mut rng);
+            descent.run(&mut rng, &|| false);
+            prop_assert_eq!(descent.change, last - first);
         }
     }
 
@@ -228,7 +232,10 @@ proptest! {
             routes
         };
         let (a, b) = (parent(), parent());
-        let child = cross(&network, &a, &b, &mut rng);
+        let (child, origins) = cross(&network, &a, &b, &mut rng);
+        for (route, origin) in child.iter().zip(&origins) {
+            prop_assert_eq!(*origin == 1 && !a.contains(route) || *origin == 2 && !b.contains(route), false);
+        }
         let mut all: Vec<u32> = child.concat();
         all.sort_unstable();
         prop_assert!(all.windows(2).all(|x| x[0] < x[1]));
@@ -270,6 +277,31 @@ fn every_plan_told_is_better_than_the_one_before_and_the_last_is_the_result() {
         search(&problem, 1, 1, &Budget::iterations(2_000), &mut |plan, cost| told.push((done(plan), cost)));
     assert!(told.windows(2).all(|t| t[1].0 > t[0].0 || t[1].0 == t[0].0 && t[1].1 < t[0].1), "{told:?}");
     assert_eq!(told.last(), Some(&(done(&found.plan), found.cost)));
+}
+
+#[test]
+fn a_network_that_is_to_stop_looks_for_no_order_and_no_neighbours() {
+    let problem = random_problem(9, 50, 10);
+    let network = Network::new(&problem, &|| true);
+    assert_eq!(network.names, (0..50).collect::<Vec<_>>());
+    assert!(network.before.iter().chain(&network.after).all(|near| near.is_empty()));
+}
+
+#[test]
+fn the_longest_times_and_ways_overflow_nothing() {
+    let mut problem = random_problem(4, 6, 3);
+    problem.times.iter_mut().for_each(|t| *t = 1 << 30);
+    problem.costs.clear();
+    for job in &mut problem.jobs {
+        (job.length, job.demand) = (1 << 30, 1 << 30);
+        job.windows = vec![Window { opens: 1 << 30, closes: 1 << 30 }];
+    }
+    for tour in &mut problem.tours {
+        (tour.starts, tour.ends, tour.capacity) = (1 << 30, 1 << 30, 1 << 30);
+    }
+    assert_eq!(problem.validate(), Ok(()));
+    let found = search(&problem, 1, 1, &Budget::iterations(300), &mut |_, _| {});
+    assert_eq!(judge(&problem, &found.plan).broken.len(), 6);
 }
 
 #[test]
