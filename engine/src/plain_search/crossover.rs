@@ -29,8 +29,7 @@ pub(super) fn cross(network: &Network, a: &Sequences, b: &Sequences, rng: &mut R
         let (same, origin) = if rng.chance(0.5) { (a, 1) } else { (b, 2) };
         return (same.clone(), vec![origin; same.len()]);
     }
-    // At most half of the routes: the rest is whole as in `a`, and local search needs not look at it again.
-    let count = 1 + rng.below((most - 1).div_ceil(2));
+    let count = 1 + rng.below(most - 1);
     // Routes of `a` that lie together.
     let seed = rng.below(network.jobs);
     let mut out = vec![false; a.len()];
